@@ -1,0 +1,1 @@
+"""The scripts behind the Makefile; they start processes and import no app."""
