@@ -1,0 +1,29 @@
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts.models import User
+from accounts.services import record_email_change, record_password_change
+
+
+class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Accounts are made by an organisation's admins; nobody signs up by themselves."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    @transaction.atomic
+    def set_password(self, user: User, password: str) -> None:
+        super().set_password(user, password)
+        record_password_change(user=user)
+
+    @transaction.atomic
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        # The address may be shared between two requests; the row in the database says what it was.
+        before = User.objects.get(pk=email_address.user_id).email
+        confirmed = bool(super().confirm_email(request, email_address))
+        if confirmed and before != email_address.email:
+            user = User.objects.get(pk=email_address.user_id)
+            record_email_change(user=user, before=before, after=email_address.email)
+        return confirmed

@@ -1,0 +1,14 @@
+from allauth.account.app_settings import PASSWORD_RESET_TOKEN_GENERATOR
+from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.models import User
+
+
+def set_password_link(user: User) -> str:
+    """The link of allauth's own "forgotten password" mail; it works once and for three days."""
+    key = PASSWORD_RESET_TOKEN_GENERATOR().make_token(user)
+    uid = user_pk_to_url_str(user)
+    path = reverse("account_reset_password_from_key", kwargs={"uidb36": uid, "key": key})
+    return f"{settings.SITE_URL}{path}"

@@ -1,0 +1,112 @@
+"""Tags for the look alone: written-out days, form fields, drawings. None of them knows the law."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.formats import date_format
+from django.utils.safestring import SafeString
+from django.utils.translation import ngettext, pgettext
+
+from config import charts
+
+register = template.Library()
+
+_LEVEL_HEIGHT = 44
+_AXIS_ROOM = 40
+
+_WIDGETS = {
+    "checkbox": ("checkbox", "govuk-checkboxes__input"),
+    "radio": ("choices", "govuk-radios__input"),
+    "select": ("plain", "govuk-select"),
+    "file": ("plain", "govuk-file-upload"),
+}
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A day written out in the reader's language, as in "2 December 2027"."""
+    return date_format(value, pgettext("date format", "j F Y")) if value else ""
+
+
+@register.filter
+def short_day(value: date | None) -> str:
+    """A day for narrow columns, as in "2 Dec 2027"."""
+    return date_format(value, pgettext("date format", "j M Y")) if value else ""
+
+
+@register.inclusion_tag("components/form/field.html")
+def field(bound: BoundField, *, width: str = "", autocomplete: str = "") -> dict[str, Any]:
+    """One form field in our look: label, hint, error, control."""
+    kind, css = _look_of(bound)
+    attrs: dict[str, Any] = {"class": f"{css} {width}".strip()}
+    if bound.errors and kind == "plain":
+        attrs["class"] += f" {css}--error"
+    if autocomplete:
+        attrs["autocomplete"] = autocomplete
+    return {"field": bound, "kind": kind, "control": _control(bound, kind, attrs)}
+
+
+def _look_of(bound: BoundField) -> tuple[str, str]:
+    widget = bound.field.widget
+    input_type = getattr(widget, "input_type", "textarea")
+    if input_type == "checkbox" and bound.subwidgets and hasattr(widget, "choices"):
+        return "choices", "govuk-checkboxes__input"
+    fallback = "govuk-textarea" if input_type == "textarea" else "govuk-input"
+    return _WIDGETS.get(input_type, ("plain", fallback))
+
+
+def _control(bound: BoundField, kind: str, attrs: dict[str, Any]) -> SafeString | str:
+    return "" if kind == "choices" else bound.as_widget(attrs=attrs)
+
+
+@register.inclusion_tag("components/form/fields.html")
+def form_fields(form: BaseForm) -> dict[str, Any]:
+    """All fields of a form in order, the hidden ones too."""
+    return {"form": form}
+
+
+@register.inclusion_tag("components/error_summary.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """What is wrong with a form, each line a link to its field; nothing while all is well."""
+    errors = [{"text": text, "target": ""} for text in form.non_field_errors()]
+    for name, texts in form.errors.items():
+        if name in form.fields:
+            errors += [{"text": text, "target": _target(form[name])} for text in texts]
+    return {"errors": errors}
+
+
+def _target(bound: BoundField) -> str:
+    # A set of choices has no control of its own name; its first choice takes the focus.
+    return bound.subwidgets[0].id_for_label if _look_of(bound)[0] == "choices" else bound.auto_id
+
+
+@register.inclusion_tag("components/status_bar.html")
+def status_bar(counts: Mapping[str, int], name: str = "duties") -> dict[str, Any]:
+    """A bar of findings by status with its legend; ``name`` keeps ids apart on a page."""
+    segments = charts.stacked(counts)
+    total = sum(segment.count for segment in segments)
+    message = ngettext("%(met)d of %(total)d duty met", "%(met)d of %(total)d duties met", total)
+    return {
+        "segments": segments,
+        "counts": counts,
+        "name": name,
+        "message": message % {"met": counts.get("met", 0), "total": total},
+    }
+
+
+@register.inclusion_tag("components/timeline.html")
+def timeline(
+    groups: Iterable[Mapping[str, Any]], today: date, name: str = "timeline"
+) -> dict[str, Any]:
+    """The days on which duties begin; each group has ``date`` and ``count``."""
+    marks, now = charts.timeline(
+        (
+            (group["date"], ngettext("%(n)d duty", "%(n)d duties", group["count"]))
+            for group in groups
+        ),
+        today=today,
+    )
+    return {"marks": marks}
