@@ -6,14 +6,14 @@ from typing import Concatenate, ParamSpec
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from accounts.models import Membership, Role
 
 SESSION_KEY = "organisation"
+CACHE = "_membership"
 P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 
 def memberships_of(request: HttpRequest) -> list[Membership]:
@@ -26,9 +26,9 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
 
 def current_membership(request: HttpRequest) -> Membership | None:
     """The membership chosen in this session, or the only one; None: none, or still to be chosen."""
-    if not hasattr(request, "_membership"):
-        request._membership = _find_membership(request)  # type: ignore[attr-defined]
-    found: Membership | None = request._membership
+    if not hasattr(request, CACHE):
+        setattr(request, CACHE, _find_membership(request))
+    found: Membership | None = getattr(request, CACHE)
     return found
 
 
@@ -45,16 +45,18 @@ def choose_membership(request: HttpRequest, organisation_id: str) -> Membership:
     for membership in memberships_of(request):
         if str(membership.organisation_id) == organisation_id:
             request.session[SESSION_KEY] = organisation_id
-            request._membership = membership  # type: ignore[attr-defined]
+            setattr(request, CACHE, membership)
             return membership
     raise Http404
 
 
-def member_required(view: View[P]) -> View[P]:
+def member_required(
+    view: Callable[Concatenate[HttpRequest, P], HttpResponseBase],
+) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
     """Sends people who have yet to choose an organisation to the page where they do."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if current_membership(request) is None:
             query = urlencode({"next": request.get_full_path()})
             return HttpResponseRedirect(f"{reverse('accounts:organisation-choose')}?{query}")

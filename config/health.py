@@ -31,7 +31,7 @@ def database_answers() -> None:
 
 @cache
 def migrations_on_disk() -> frozenset[tuple[str, str]]:
-    return frozenset(MigrationLoader(None, ignore_no_initial=True).graph.nodes)
+    return frozenset(MigrationLoader(None).graph.nodes)
 
 
 def migrations_are_applied() -> None:

@@ -82,7 +82,7 @@ TEMPLATES = [
 # --- Database -------------------------------------------------------------------------------------
 
 SQLITE_OPTIONS: dict[str, Any] = {
-    # Taking the write lock at the start lets writers queue; upgrading a read lock would fail at once.
+    # The write lock is taken at the start: writers queue, where upgrading a read lock would fail.
     "transaction_mode": "IMMEDIATE",
     "timeout": 20,
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

@@ -1,39 +1,44 @@
 from django.db import migrations
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import StateApps
 
+REFUSE_ON_SQLITE = """
+CREATE TRIGGER events_event_is_never_{past} BEFORE {verb} ON events_event
+BEGIN SELECT RAISE(ABORT, 'events are append-only'); END
+"""
 SQLITE = [
     (
-        "CREATE TRIGGER events_event_is_never_changed BEFORE UPDATE ON events_event "
-        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
+        REFUSE_ON_SQLITE.format(past="changed", verb="UPDATE"),
         "DROP TRIGGER events_event_is_never_changed",
     ),
     (
-        "CREATE TRIGGER events_event_is_never_deleted BEFORE DELETE ON events_event "
-        "BEGIN SELECT RAISE(ABORT, 'events are append-only'); END",
+        REFUSE_ON_SQLITE.format(past="deleted", verb="DELETE"),
         "DROP TRIGGER events_event_is_never_deleted",
     ),
 ]
+FUNCTION = """
+CREATE FUNCTION events_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'events are append-only' USING ERRCODE = 'integrity_constraint_violation';
+END $$
+"""
+TRIGGER = """
+CREATE TRIGGER events_event_is_append_only BEFORE UPDATE OR DELETE ON events_event
+FOR EACH ROW EXECUTE FUNCTION events_refuse()
+"""
 POSTGRESQL = [
-    (
-        "CREATE FUNCTION events_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'events are append-only' "
-        "USING ERRCODE = 'integrity_constraint_violation'; END $$",
-        "DROP FUNCTION events_refuse()",
-    ),
-    (
-        "CREATE TRIGGER events_event_is_append_only BEFORE UPDATE OR DELETE ON events_event "
-        "FOR EACH ROW EXECUTE FUNCTION events_refuse()",
-        "DROP TRIGGER events_event_is_append_only ON events_event",
-    ),
+    (FUNCTION, "DROP FUNCTION events_refuse()"),
+    (TRIGGER, "DROP TRIGGER events_event_is_append_only ON events_event"),
 ]
 STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 
-def add_triggers(apps, schema_editor):
+def add_triggers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for create, _drop in STATEMENTS[schema_editor.connection.vendor]:
         schema_editor.execute(create)
 
 
-def drop_triggers(apps, schema_editor):
+def drop_triggers(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     for _create, drop in reversed(STATEMENTS[schema_editor.connection.vendor]):
         schema_editor.execute(drop)
 
