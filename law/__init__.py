@@ -1,0 +1,7 @@
+"""The AI Act as dated, checked data, and the engine that reads it. Plain Python, no framework, no clock."""
+
+from law.determination import determine
+from law.explanation import explain
+from law.loading import load
+
+__all__ = ["determine", "explain", "load"]

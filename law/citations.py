@@ -1,0 +1,97 @@
+"""One grammar for citations, and the index of every provision that exists in the Act.
+
+Grammar: ``Art 26(7)``, ``Art 5(1)(ba)``, ``Annex III(4)(a)``, ``Annex VIII(B)(6)``.
+Source of the index: the consolidated text of Regulation (EU) 2024/1689, CELEX 02024R1689-20260727.
+"""
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+ELI = "https://eur-lex.europa.eu/eli/reg/2024/1689/2026-07-27"
+INDEX = Path(__file__).parent / "catalogue" / "provisions.json"
+
+_CITATION = re.compile(r"(Art|Annex) ([0-9]+[a-z]?|[IVX]+)((?:\([0-9A-Za-z.]+\))*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One provision of the Act: its kind, its number and the path of brackets below it."""
+
+    kind: str
+    number: str
+    path: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.number}" + "".join(f"({part})" for part in self.path)
+
+    def url(self, language: str = "en") -> str:
+        """The ELI address of the article or annex in the consolidated text; the index goes no deeper."""
+        anchor = f"art_{self.number}" if self.kind == "Art" else f"anx_{self.number}"
+        return f"{ELI}/{'deu' if language == 'de' else 'eng'}#{anchor}"
+
+    def in_words(self, language: str = "en") -> str:
+        """The citation as people write it in that language."""
+        return _german(self) if language == "de" else _english(self)
+
+
+def parse_citation(text: str) -> Citation:
+    """The citation written in our grammar; ValueError where it is anything else."""
+    match = _CITATION.fullmatch(text)
+    if match is None:
+        raise ValueError(f"'{text}' is not a citation; write it like 'Art 26(7)' or 'Annex III(4)(a)'")
+    kind, number, path = match.groups()
+    return Citation(kind, number, tuple(re.findall(r"\(([^)]+)\)", path)))
+
+
+@dataclass(frozen=True, slots=True)
+class ProvisionIndex:
+    """Every provision of the Act in force, with the titles of its articles and annexes."""
+
+    act: dict[str, Any]
+    titles: dict[str, str]
+    provisions: frozenset[str]
+
+    def __contains__(self, citation: str) -> bool:
+        return citation in self.provisions
+
+    def title(self, citation: Citation) -> str:
+        return self.titles[f"{citation.kind} {citation.number}"]
+
+
+@cache
+def provision_index() -> ProvisionIndex:
+    """The index shipped with the catalogue, read once."""
+    data = json.loads(INDEX.read_text(encoding="utf-8"))
+    rows = [("Art", row) for row in data["articles"]] + [("Annex", row) for row in data["annexes"]]
+    titles = {f"{kind} {row['number']}": row["title"] for kind, row in rows}
+    provisions = frozenset(citation for _, row in rows for citation in row["provisions"])
+    return ProvisionIndex(data["act"], titles, provisions)
+
+
+def _english(citation: Citation) -> str:
+    if citation.kind == "Annex" and citation.path:
+        number, *rest = citation.path
+        return f"Annex {citation.number} point {number}" + "".join(f"({part})" for part in rest)
+    return str(citation)
+
+
+def _german(citation: Citation) -> str:
+    if citation.kind == "Annex":
+        words = [f"Anhang {citation.number}"]
+        names = ["Nr.", "Buchst.", "Ziff."]
+        if citation.path and citation.path[0].isupper():
+            words.append(f"Abschnitt {citation.path[0]}")
+            return " ".join(words + _german_parts(citation.path[1:], names))
+    else:
+        words = [f"Art. {citation.number}"]
+        # The definitions of Article 3 are numbered points, not paragraphs.
+        names = ["Nr.", "Buchst.", "Ziff."] if citation.number == "3" else ["Abs.", "Buchst.", "Ziff."]
+    return " ".join(words + _german_parts(citation.path, names))
+
+
+def _german_parts(path: tuple[str, ...], names: list[str]) -> list[str]:
+    return [f"{name} {part}" for name, part in zip(names, path, strict=False)]

@@ -1,0 +1,143 @@
+"""What a schema cannot see: citations that do not exist, names nobody defined, questions nobody reads."""
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from law.citations import parse_citation, provision_index
+from law.conditions import AnyOf, All, Condition, Reading, Ref, Test, names_in, parts_of
+from law.entries import Entries, Question
+
+_OPERATORS = {
+    "one_of": {"is", "is_any_of"},
+    "several_of": {"includes", "includes_any_of"},
+    "number": {"above", "at_least", "below"},
+    "date": {"before", "from"},
+    "yes_no": set[str](),
+}
+
+
+def faults_in(entries: Entries, origins: dict[str, str]) -> list[str]:
+    """Every inconsistency between entries, each naming file, id and fault."""
+    checks = (
+        _citation_faults(entries),
+        _condition_faults(entries),
+        _reference_faults(entries),
+        _question_faults(entries),
+        _cycle_faults(entries),
+    )
+    return [f"{_origin(origins, owner)}: {fault}" for check in checks for owner, fault in check]
+
+
+def _origin(origins: dict[str, str], owner: str) -> str:
+    return next((where for key, where in origins.items() if key.endswith(f":{owner}")), owner)
+
+
+def conditions_of(entries: Entries) -> Iterator[tuple[str, Condition]]:
+    """Every condition of the catalogue with the id of the entry that owns it."""
+    for rule in entries.rules.values():
+        yield rule.id, rule.when
+    for duty in entries.duties.values():
+        yield duty.id, duty.when
+    for transition in entries.transitions.values():
+        for clause in transition.clauses:
+            yield transition.id, clause.when
+
+
+def _citation_faults(entries: Entries) -> Iterator[tuple[str, str]]:
+    index = provision_index()
+    groups = (
+        entries.questions, entries.rules, entries.readings, entries.duties,
+        entries.transitions, entries.milestones, entries.fines, entries.glossary,
+    )  # fmt: skip
+    for group in groups:
+        for entry in group.values():
+            cites = entry.cite + getattr(entry, "open_source_cite", ())
+            for cite in cites:
+                if cite not in index:
+                    yield entry.id, _why_not(cite)
+
+
+def _why_not(cite: str) -> str:
+    try:
+        parse_citation(cite)
+    except ValueError as error:
+        return str(error)
+    return f"the Act has no provision '{cite}'"
+
+
+def _condition_faults(entries: Entries) -> Iterator[tuple[str, str]]:
+    for owner, condition in conditions_of(entries):
+        for part in parts_of(condition):
+            match part:
+                case Ref(name):
+                    yield from ((owner, fault) for fault in _ref_faults(entries, name))
+                case Test(question, operator, operand):
+                    known = entries.questions.get(question)
+                    yield from ((owner, fault) for fault in _test_faults(known, question, operator, operand))
+                case Reading(reading, option):
+                    switch = entries.readings.get(reading)
+                    if switch is None or option not in {choice.id for choice in switch.options}:
+                        yield owner, f"there is no reading '{reading}: {option}'"
+                case All(parts) | AnyOf(parts) if len(set(parts)) < len(parts):
+                    yield owner, "the same condition stands twice in one list"
+
+
+def _ref_faults(entries: Entries, name: str) -> Iterator[str]:
+    question = entries.questions.get(name)
+    if question is None and name not in entries.rules:
+        yield f"'{name}' is neither a question nor a rule"
+    elif question is not None and question.kind != "yes_no":
+        yield f"'{name}' is no yes/no question; compare its answer, as in {{{name}: {{is: …}}}}"
+
+
+def _test_faults(question: Question | None, name: str, operator: str, operand: object) -> Iterator[str]:
+    if question is None:
+        yield f"'{name}' is no question"
+        return
+    if operator not in _OPERATORS[question.kind]:
+        yield f"'{operator}' does not fit the question '{name}', which is answered as {question.kind}"
+        return
+    if question.options:
+        wanted = operand if isinstance(operand, frozenset) else {operand}
+        for option in sorted(wanted - {choice.id for choice in question.options}):
+            yield f"the question '{name}' has no option '{option}'"
+
+
+def _reference_faults(entries: Entries) -> Iterator[tuple[str, str]]:
+    for duty in entries.duties.values():
+        if duty.fine not in entries.fines:
+            yield duty.id, f"there is no fine '{duty.fine}'"
+        if duty.transition and duty.transition not in entries.transitions:
+            yield duty.id, f"there is no transition '{duty.transition}'"
+        for role in duty.roles:
+            if role not in entries.rules:
+                yield duty.id, f"the role '{role}' is not defined"
+    for switch in entries.readings.values():
+        if switch.default not in {option.id for option in switch.options}:
+            yield switch.id, f"the default '{switch.default}' is none of its options"
+        for source in switch.sources:
+            if source not in entries.sources:
+                yield switch.id, f"there is no source '{source}'"
+
+
+def _question_faults(entries: Entries) -> Iterator[tuple[str, str]]:
+    read = frozenset[str]().union(*(names_in(condition) for _, condition in conditions_of(entries)))
+    for question in entries.questions.values():
+        if question.id not in read:
+            yield question.id, "no rule or duty reads the answer to this question"
+        if question.gate is not None and question.gate not in entries.questions:
+            yield question.id, f"the gate '{question.gate}' is no question"
+        if bool(question.options) != (question.kind in ("one_of", "several_of")):
+            yield question.id, f"a question answered as {question.kind} {'has no' if question.options else 'needs'} options"
+        for term in question.terms:
+            if term not in entries.glossary:
+                yield question.id, f"the term '{term}' is not in the glossary"
+
+
+def _cycle_faults(entries: Entries) -> Iterator[tuple[str, str]]:
+    graph = {rule.id: names_in(rule.when) & entries.rules.keys() for rule in entries.rules.values()}
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle = error.args[1]
+        yield circle[0], f"the rules go round in a circle: {' -> '.join(circle)}"

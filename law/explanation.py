@@ -1,0 +1,132 @@
+"""What is still open, which question settles most, and which single answer would move the result."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from law.compiled import Catalogue, Evaluation, Facts, Readings
+from law.conditions import Value
+from law.determination import gpai_of, headline_of
+from law.entries import GpaiStanding, Question, Tier
+
+
+@dataclass(frozen=True, slots=True)
+class OpenQuestion:
+    """A question that can still change something.
+
+    ``settles`` is the mean number of open outcomes and duties that an answer decides;
+    ``settles_headline`` is the share of answers after which the headline is decided.
+    ``shown`` is false while the gate question of its section waits for an answer.
+    """
+
+    id: str
+    shown: bool
+    settles: float
+    settles_headline: float
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """One answer that, given differently, would move the headline or the second line."""
+
+    question: str
+    value: Value
+    headline: Tier
+    gpai: GpaiStanding
+    duties_gained: tuple[str, ...]
+    duties_lost: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The open questions, the ones that settle most first, and the pivots."""
+
+    open_questions: tuple[OpenQuestion, ...]
+    pivots: tuple[Pivot, ...]
+
+
+def explain(
+    catalogue: Catalogue, facts: Facts, *, on: date, readings: Readings | None = None
+) -> Explanation:
+    """What further answers could still do, and what other answers would have done."""
+    evaluation = catalogue.evaluate(facts, on, readings)
+    waiting = [_open_question(evaluation, name) for name in relevant_questions(evaluation)]
+    waiting.sort(key=lambda q: (not q.shown, -q.settles_headline, -q.settles))
+    return Explanation(tuple(waiting), tuple(_pivots(evaluation, facts)))
+
+
+def relevant_questions(evaluation: Evaluation) -> list[str]:
+    """The unanswered questions whose answer can still change an open outcome, role or duty."""
+    catalogue = evaluation.catalogue
+    reached: set[str] = set()
+    waiting = [name for name, slot in catalogue.result_slots if evaluation.values[slot] is None]
+    while waiting:
+        name = waiting.pop()
+        if name in reached:
+            continue
+        reached.add(name)
+        # Only what is open itself can have left this open.
+        waiting += [part for part in catalogue.names_read(name) if evaluation.answer(part) is None]
+    return [question for question in catalogue.entries.questions if question in reached]
+
+
+def _open_question(evaluation: Evaluation, name: str) -> OpenQuestion:
+    question = evaluation.catalogue.question(name)
+    shown = question.gate is None or evaluation.answer(question.gate) is not None
+    if not shown:
+        return OpenQuestion(name, False, 0.0, 0.0)
+    answers = possible_answers(evaluation.catalogue, question)
+    before = _undecided(evaluation)
+    settled = headlines = 0
+    for answer in answers:
+        after = evaluation.changed(name, answer)
+        settled += before - _undecided(after)
+        headlines += headline_of(after)[0] is not Tier.OPEN
+    return OpenQuestion(name, True, settled / len(answers), headlines / len(answers))
+
+
+def _undecided(evaluation: Evaluation) -> int:
+    return sum(evaluation.values[slot] is None for _, slot in evaluation.catalogue.result_slots)
+
+
+def possible_answers(catalogue: Catalogue, question: Question) -> list[Value]:
+    """One answer of each kind that the catalogue can tell apart; for several-of, none and each alone."""
+    match question.kind:
+        case "yes_no":
+            return [True, False]
+        case "one_of":
+            return [option.id for option in question.options]
+        case "several_of":
+            return [frozenset[str](), *(frozenset({option.id}) for option in question.options)]
+    return catalogue.telling_values[question.id]
+
+
+def _pivots(evaluation: Evaluation, facts: Facts) -> Iterator[Pivot]:
+    before = headline_of(evaluation)[0], gpai_of(evaluation)
+    duties = _applicable(evaluation)
+    for name, given in facts.items():
+        for answer in _other_answers(evaluation.catalogue, name, given):
+            after = evaluation.changed(name, answer)
+            result = headline_of(after)[0], gpai_of(after)
+            if result != before:
+                now = _applicable(after)
+                gained, lost = tuple(sorted(now - duties)), tuple(sorted(duties - now))
+                yield Pivot(name, answer, *result, gained, lost)
+
+
+def _other_answers(catalogue: Catalogue, name: str, given: Value) -> Iterator[Value]:
+    question = catalogue.question(name)
+    if isinstance(given, frozenset):
+        # One option more or less is one changed answer.
+        yield from (given ^ {option.id} for option in question.options)
+    else:
+        yield from (answer for answer in possible_answers(catalogue, question) if answer != given)
+
+
+def _applicable(evaluation: Evaluation) -> set[str]:
+    values = evaluation.values
+    return {
+        entry.duty.id
+        for entry in evaluation.catalogue.duty_slots
+        if values[entry.when] and any(values[slot] for _, slot in entry.roles)
+    }
