@@ -1,14 +1,16 @@
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import connection, models
+from django.db import connection, models, transaction
 from django.db.transaction import TransactionManagementError
 
 from events.hashing import START, canonical, event_hash, payload_digest
 from events.models import ChainHead, Event, EventDetail
+from events.verification import DETAIL_ERASED
 
 KIND = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
 
@@ -16,6 +18,11 @@ KIND = re.compile(r"[a-z][a-z_]*(\.[a-z][a-z_]*)+")
 class Identified(Protocol):
     @property
     def pk(self) -> Any: ...
+
+
+@dataclass(frozen=True)
+class _Owner:
+    pk: UUID
 
 
 def record(
@@ -51,6 +58,21 @@ def record(
     head.sequence, head.hash = event.sequence, event.hash
     head.save(update_fields=["sequence", "hash"])
     return event
+
+
+@transaction.atomic
+def erase_detail(*, event: Event, actor: Identified | None, reason: str) -> None:
+    """Delete the words and values of an event for good; the chain stays whole and says who did."""
+    erased, _rows = EventDetail.objects.filter(pk=event.pk).delete()
+    if not erased:
+        return
+    record(
+        organisation=_Owner(event.organisation_id),
+        actor=actor,
+        kind=DETAIL_ERASED,
+        subject=event,
+        detail={"reason": reason},
+    )
 
 
 def _locked_head(organisation_id: UUID) -> ChainHead:
