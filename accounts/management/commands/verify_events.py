@@ -36,8 +36,8 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"{name}: {chain.length} events, unbroken, ends with {chain.end}")
         if chain.erased:
-            self.stdout.write(f"{name}: the details of {chain.erased} events were erased")
+            self.stdout.write(f"{name}: details erased, and the erasure recorded: {chain.erased}")
         if chain.missing:
             self.stdout.write(
-                f"{name}: WARNING: {chain.missing} events lost their details, and no event says why"
+                f"{name}: WARNING: details gone, and no event says why: {chain.missing}"
             )
