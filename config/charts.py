@@ -1,6 +1,6 @@
 """The arithmetic of our drawings: plain numbers in, places on the drawing out."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,8 +15,8 @@ BAR_STATES = (
 # The narrowest width at which the timeline is drawn; below it the page shows a list.
 _DRAWN_WIDTH = 760
 _CHARACTER = 7.5
-_GAP = 14
 _EDGE = 1.0
+_LEVEL = 46
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,38 +46,67 @@ def stacked(counts: Mapping[str, int]) -> tuple[Segment, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One day on the timeline: where it lies (per cent) and on which level its label stands."""
+    """One day on the timeline: where across (per cent), and how high its label stands."""
 
     day: date
     label: str
     past: bool
     x: float
-    level: int
     anchor: str
+    level: int
+
+    @property
+    def label_y(self) -> int:
+        return -34 - _LEVEL * self.level
+
+    @property
+    def leader_y(self) -> int:
+        return -12 - _LEVEL * self.level
 
 
-def timeline(days: Iterable[tuple[date, str]], *, today: date) -> tuple[tuple[Mark, ...], float]:
-    """The marks of a timeline, in order of time, and where today lies (per cent)."""
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """The marks in order of time, today's place, and the room above the axis."""
+
+    marks: tuple[Mark, ...]
+    today_x: float
+    today_anchor: str
+
+    @property
+    def axis_y(self) -> int:
+        return 54 + _LEVEL * max((mark.level for mark in self.marks), default=0)
+
+    @property
+    def height(self) -> int:
+        return self.axis_y + 34
+
+
+def timeline(days: Iterable[tuple[date, str]], *, today: date, characters: int = 17) -> Timeline:
+    """Where each day and its label go; ``characters`` is the room that every label gets."""
     known = sorted(days)
     first = min([today, *(day for day, _ in known)])
     last = max([today, *(day for day, _ in known)])
-    # As if each label took the widest one's room: no label then meets its neighbour.
-    room = 100 * (max((len(label) for _, label in known), default=0) * _CHARACTER) / _DRAWN_WIDTH
+    room = 100 * characters * _CHARACTER / _DRAWN_WIDTH
     ends: list[float] = []
     marks = []
     for day, label in known:
         x = _place(day, first, last)
-        anchor = "start" if x < room / 2 else "end" if x > 100 - room / 2 else "middle"
-        left = {"start": x, "middle": x - room / 2, "end": x - room}[anchor]
+        anchor = _anchor(x, room)
+        left = x - room * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
         level = _free_level(ends, left)
-        ends[level] = left + room + 100 * _GAP / _DRAWN_WIDTH
-        marks.append(Mark(day, label, day <= today, x, level, anchor))
-    return tuple(marks), _place(today, first, last)
+        ends[level] = left + room
+        marks.append(Mark(day, label, day <= today, x, anchor, level))
+    now = _place(today, first, last)
+    return Timeline(tuple(marks), now, _anchor(now, room))
 
 
 def _place(day: date, first: date, last: date) -> float:
     span = (last - first).days or 1
     return round(_EDGE + (100 - 2 * _EDGE) * (day - first).days / span, 3)
+
+
+def _anchor(x: float, room: float) -> str:
+    return "start" if x < room / 2 else "end" if x > 100 - room / 2 else "middle"
 
 
 def _free_level(ends: list[float], left: float) -> int:
@@ -86,8 +115,3 @@ def _free_level(ends: list[float], left: float) -> int:
             return level
     ends.append(left)
     return len(ends) - 1
-
-
-def levels(marks: Sequence[Mark]) -> int:
-    """How many rows of labels the marks need."""
-    return 1 + max((mark.level for mark in marks), default=0)

@@ -14,9 +14,6 @@ from config import charts
 
 register = template.Library()
 
-_LEVEL_HEIGHT = 44
-_AXIS_ROOM = 40
-
 _WIDGETS = {
     "checkbox": ("checkbox", "govuk-checkboxes__input"),
     "radio": ("choices", "govuk-radios__input"),
@@ -98,15 +95,16 @@ def status_bar(counts: Mapping[str, int], name: str = "duties") -> dict[str, Any
 
 
 @register.inclusion_tag("components/timeline.html")
-def timeline(
-    groups: Iterable[Mapping[str, Any]], today: date, name: str = "timeline"
-) -> dict[str, Any]:
+def timeline(groups: Iterable[Any], today: date, name: str = "timeline") -> dict[str, Any]:
     """The days on which duties begin; each group has ``date`` and ``count``."""
-    marks, now = charts.timeline(
-        (
-            (group["date"], ngettext("%(n)d duty", "%(n)d duties", group["count"]))
-            for group in groups
-        ),
-        today=today,
-    )
-    return {"marks": marks}
+    known = [(_part(group, "date"), _part(group, "count")) for group in groups]
+    days = [(day, _duties(count)) for day, count in known if day]
+    return {"drawing": charts.timeline(days, today=today), "today": today, "name": name}
+
+
+def _duties(count: int) -> str:
+    return ngettext("%(count)d duty", "%(count)d duties", count) % {"count": count}
+
+
+def _part(group: Any, name: str) -> Any:
+    return group[name] if isinstance(group, Mapping) else getattr(group, name)
