@@ -50,7 +50,9 @@ def broker_answers() -> None:
             raise NotReadyError("the folder of the embedded broker cannot be written to")
         return
     try:
-        with current_app.connection_for_write() as broker:
+        options = settings.CELERY_BROKER_TRANSPORT_OPTIONS
+        url = settings.CELERY_BROKER_URL
+        with current_app.connection_for_write(url, transport_options=options) as broker:
             broker.ensure_connection(max_retries=1, timeout=3)
     except (KombuError, BrokerError, OSError) as error:
         logger.warning("readyz: %s", error)
