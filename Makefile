@@ -27,7 +27,7 @@ check: setup-dev ## Lint, format, types, contracts, migrations, templates; chang
 fix: setup-dev ## Repair what can be repaired: imports, format, indentation of templates
 	@$(VENV)/ruff check --quiet --fix-only .
 	@$(VENV)/ruff format --quiet .
-	@! test -d templates || $(VENV)/djhtml --quiet templates
+	@$(VENV)/djhtml --tabwidth 2 templates
 
 test: setup-test ## Run every test, on SQLite and on a private PostgreSQL and Redis
 	@$(VENV)/python -m ops.test

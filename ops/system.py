@@ -1,4 +1,4 @@
-"""What the system must have beside Python packages, and how it is installed where that is allowed."""
+"""What the system must have beside Python packages, and how it gets there if that is allowed."""
 
 import ctypes
 import os
@@ -13,7 +13,7 @@ CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 class Need(NamedTuple):
-    """One thing a program needs: how to see that it is there, and the Debian package that has it."""
+    """A thing the system must have: how to see that it is there, and its Debian package."""
 
     name: str
     is_there: Callable[[], bool]
@@ -103,9 +103,10 @@ def apt_command() -> list[str] | None:
     if os.geteuid() == 0:
         return quiet
     sudo = shutil.which("sudo")
-    if sudo and subprocess.run([sudo, "-n", "true"], check=False, capture_output=True).returncode == 0:
-        return [sudo, "-n", *quiet]
-    return None
+    if sudo is None:
+        return None
+    asks_for_password = subprocess.run([sudo, "-n", "true"], check=False, capture_output=True)
+    return None if asks_for_password.returncode else [sudo, "-n", *quiet]
 
 
 def say_missing(need: Need, consequence: str) -> None:

@@ -1,0 +1,1 @@
+"""The tests mirror the code: tests/law for law, tests/reports for reports, and so on."""
