@@ -13,12 +13,21 @@ from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypedDict
 
 from ops.children import dies_with_parent
 from ops.system import postgres_folders
 
 START_TIMEOUT = 30
 NAME = "drawbridge"
+
+
+class RunAs(TypedDict, total=False):
+    """The arguments of `subprocess.run` that name another user."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 class ServiceMissing(Exception):
@@ -125,7 +134,7 @@ def make_cluster(programs: Path, home: Path, account: pwd.struct_passwd | None) 
         raise ServiceMissing(f"PostgreSQL could not be prepared: {done.stderr.strip()}")
 
 
-def as_user(account: pwd.struct_passwd | None) -> dict[str, int | list[int]]:
+def as_user(account: pwd.struct_passwd | None) -> RunAs:
     if account is None:
         return {}
     return {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
