@@ -106,7 +106,10 @@ class Environment:
 
     def database(self, name: str, default: Path) -> dict[str, Any]:
         example = "postgres://drawbridge:secret@localhost:5432/drawbridge"
-        url = self.url(name, POSTGRES | {"sqlite"}, example) or f"sqlite:///{default}"
+        url = self.url(name, POSTGRES | {"sqlite"}, example)
+        if not url:
+            # Not as a URL, in which a plus or a percent sign of the path would mean something else.
+            return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default)}
         try:
             database = Env.db_url_config(url)
         except (ValueError, ImproperlyConfigured):

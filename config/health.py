@@ -7,7 +7,7 @@ from functools import cache
 
 from celery import current_app
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from kombu.exceptions import KombuError
@@ -24,7 +24,7 @@ def database_answers() -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except DatabaseError as error:
+    except Error as error:
         logger.warning("readyz: %s", error)
         raise NotReadyError("the database does not answer") from error
 
@@ -37,7 +37,7 @@ def migrations_on_disk() -> frozenset[tuple[str, str]]:
 def migrations_are_applied() -> None:
     try:
         applied = MigrationRecorder(connection).applied_migrations()
-    except DatabaseError as error:
+    except Error as error:
         raise NotReadyError("the database does not answer") from error
     if missing := len(migrations_on_disk() - applied.keys()):
         raise NotReadyError(f"{missing} migrations are not applied: run manage.py migrate")

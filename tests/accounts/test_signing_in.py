@@ -39,6 +39,13 @@ def test_an_account_that_was_closed_does_not_let_in(client, ana):
     assert who(client) is None
 
 
+def test_an_account_that_is_closed_is_signed_out_at_once(signed_in, ana):
+    browser = signed_in(ana)
+    assert browser.get("/organisation/choose").status_code == 200
+    User.objects.filter(pk=ana.user_id).update(is_active=False)
+    assert browser.get("/organisation/choose").url.startswith(LOGIN)
+
+
 def test_nobody_signs_up_by_themselves(client, db):
     form = {"email": "new@example.org", "password1": NEW_PASSWORD, "password2": NEW_PASSWORD}
     client.post("/account/signup/", form)

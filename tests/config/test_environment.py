@@ -87,9 +87,10 @@ def test_a_wrong_database_is_named_without_its_password(url, tmp_path):
 
 
 def test_the_database_is_sqlite_unless_said_otherwise(tmp_path):
-    database = reading().database("DATABASE_URL", tmp_path / "db.sqlite3")
+    path = tmp_path / "Data of 50%20+ #1" / "db.sqlite3"
+    database = reading().database("DATABASE_URL", path)
     assert database["ENGINE"] == "django.db.backends.sqlite3"
-    assert database["NAME"] == str(tmp_path / "db.sqlite3")
+    assert database["NAME"] == str(path)
 
 
 def test_a_postgresql_address_is_taken_apart(tmp_path):
