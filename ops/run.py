@@ -117,13 +117,25 @@ def services(port: int, environment: dict[str, str]) -> list[Service]:
     web += ["--threads", "4", "--graceful-timeout", "4", "--log-level", "warning"]
     # Its control socket would lie in the home folder, shared by all copies.
     web += ["--no-control-socket"]
-    worker = [sys.executable, "-m", "celery", "-A", "config", "--workdir", str(ROOT), "worker"]
+    worker = [
+        sys.executable,
+        "-m",
+        "celery",
+        "--quiet",
+        "-A",
+        "config",
+        "--workdir",
+        str(ROOT),
+        "worker",
+    ]
     worker += ["--beat", "--pool", "prefork", "--concurrency", "1", "--loglevel", "WARNING"]
     worker += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    # Celery's advice not to run as root is for servers; a trial in a container has no other user.
+    quiet = {**environment, "PYTHONWARNINGS": "ignore:You're running the worker with superuser"}
     return [
         Service("web server", web, environment),
         # SIGQUIT: an orphan must not wait for a long report; the sweep takes that up again.
-        Service("worker", worker, environment, orphaned=signal.SIGQUIT, restart=True),
+        Service("worker", worker, quiet, orphaned=signal.SIGQUIT, restart=True),
     ]
 
 
