@@ -81,7 +81,7 @@ class Timeline:
         return self.axis_y + 34
 
 
-def timeline(days: Iterable[tuple[date, str]], *, today: date, characters: int = 17) -> Timeline:
+def timeline(days: Iterable[tuple[date, str]], *, today: date, characters: int = 12) -> Timeline:
     """Where each day and its label go; ``characters`` is the room that every label gets."""
     known = sorted(days)
     first = min([today, *(day for day, _ in known)])

@@ -35,10 +35,15 @@ def short_day(value: date | None) -> str:
 
 
 @register.inclusion_tag("components/form/field.html")
-def field(bound: BoundField, *, width: str = "", autocomplete: str = "") -> dict[str, Any]:
+def field(
+    bound: BoundField, *, width: str = "", autocomplete: str = "", hint: bool = True
+) -> dict[str, Any]:
     """One form field in our look: label, hint, error, control."""
     kind, css = _look_of(bound)
-    attrs: dict[str, Any] = {"class": f"{css} {width}".strip()}
+    # The label says what belongs here; a placeholder would vanish while one types.
+    attrs: dict[str, Any] = {"class": f"{css} {width}".strip(), "placeholder": False}
+    if not hint:
+        bound.help_text = ""
     if bound.errors and kind == "plain":
         attrs["class"] += f" {css}--error"
     if autocomplete:
@@ -71,7 +76,10 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     errors = [{"text": text, "target": ""} for text in form.non_field_errors()]
     for name, texts in form.errors.items():
         if name in form.fields:
-            errors += [{"text": text, "target": _target(form[name])} for text in texts]
+            bound = form[name]
+            errors += [
+                {"text": f"{bound.label}: {text}", "target": _target(bound)} for text in texts
+            ]
     return {"errors": errors}
 
 
