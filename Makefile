@@ -4,7 +4,7 @@ VENV := .venv/bin
 SETUP = python="$$(PYTHON='$(PYTHON)' sh ops/find_python.sh)" && "$$python" -m ops.setup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-test run check fix test journeys bench css
+.PHONY: help setup setup-dev setup-test run check fix test journeys coverage bench css
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -34,6 +34,9 @@ test: setup-test ## Run every test, on SQLite and on a private PostgreSQL and Re
 
 journeys: setup-test ## Run only the journeys in the browser
 	@$(VENV)/python -m pytest -m journey tests/journeys
+
+coverage: setup-test ## Show which lines and branches the tests do not run
+	@$(VENV)/python -m pytest -q -m 'not journey' --cov --cov-report=term
 
 bench: setup-dev ## Measure, and print a table
 	@$(VENV)/python -m bench
