@@ -65,6 +65,14 @@ def member_required(
     return guarded
 
 
+def member_of(request: HttpRequest) -> Membership:
+    """The membership that `member_required` has made sure of."""
+    membership = current_membership(request)
+    if membership is None:
+        raise Http404
+    return membership
+
+
 def require_role(membership: Membership, *roles: Role | str) -> None:
     """403 for a colleague who lacks every one of the roles; strangers got their 404 before."""
     if not membership.has_role(*roles):

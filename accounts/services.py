@@ -112,6 +112,16 @@ def remove_member(*, membership: Membership, by: User | None) -> Membership:
     return membership
 
 
+@transaction.atomic
+def set_first_password(*, user: User, password: str) -> None:
+    """For an account that has none yet; ValueError where it has one."""
+    if user.has_usable_password():
+        raise ValueError("This person has set a password.")
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record_password_change(user=user)
+
+
 def set_language(*, user: User, language: str) -> None:
     """A person's own preference: no organisation's trail needs to know."""
     user.language = language

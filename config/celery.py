@@ -1,9 +1,25 @@
 import os
+from typing import Any
 
 from celery import Celery
+from celery.signals import worker_ready
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("drawbridge")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@app.on_after_finalize.connect
+def let_workers_sign_in(sender: Celery, **kwargs: Any) -> None:
+    # Imported late, because the models are only there once Django is set up.
+    from reports.listening import Heartbeat
+
+    sender.steps["worker"].add(Heartbeat)
+
+
+@worker_ready.connect
+def look_for_lost_reports(**kwargs: Any) -> None:
+    """A worker that starts begins with what others left."""
+    app.send_task("reports.tasks.sweep_reports")

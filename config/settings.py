@@ -12,6 +12,8 @@ from config.secret_key import secret_key
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = Environment()
 
+PRODUCT_VERSION = "0.1.0"
+
 DEBUG = env.flag("DEBUG")
 # Plain HTTP, for a trial on one's own machine: allowed with loopback host names and no others.
 INSECURE_HTTP = env.flag("INSECURE_HTTP", default=DEBUG)
@@ -40,6 +42,9 @@ INSTALLED_APPS = [
     "allauth.account",
     "events",
     "accounts",
+    "models_registry",
+    "assessments",
+    "reports",
 ]
 
 MIDDLEWARE = [
@@ -75,6 +80,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "accounts.context.organisation",
+                "config.context.about",
             ],
         },
     }

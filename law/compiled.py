@@ -9,6 +9,8 @@ from graphlib import TopologicalSorter
 
 from law.citations import provision_index
 from law.conditions import (
+    All,
+    AnyOf,
     Condition,
     Evaluate,
     Ref,
@@ -56,12 +58,16 @@ class Program:
 
 @dataclass(frozen=True)
 class DutySlots:
-    """Where the compiled parts of one duty lie; clauses as (slot, day that then counts)."""
+    """Where the compiled parts of one duty lie; clauses as (slot, day that then counts).
+
+    `owed` is the slot of "holds one of the roles, and the condition is met".
+    """
 
     duty: Duty
-    when: int
+    owed: int
     roles: tuple[tuple[str, int], ...]
     clauses: tuple[tuple[int, date | None], ...]
+    clause_names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -135,9 +141,9 @@ class Catalogue:
 
     @cached_property
     def result_slots(self) -> tuple[tuple[str, int], ...]:
-        """Everything a user is told: outcomes, roles, and the conditions of duties, with their slots."""
+        """All a user is told, with the slots: outcomes, roles, and whether each duty is owed."""
         told = [rule.id for rule in (*self.outcomes, *self.roles)]
-        told += dict.fromkeys(_name(duty.when) for duty in self.entries.duties.values())
+        told += [_name(_owed(duty)) for duty in self.entries.duties.values()]
         return tuple((name, self.slots[name]) for name in dict.fromkeys(told))
 
     def names_read(self, name: str) -> frozenset[str]:
@@ -164,9 +170,10 @@ class Catalogue:
         clauses = transition.clauses if transition else ()
         return DutySlots(
             duty,
-            self.slots[_name(duty.when)],
+            self.slots[_name(_owed(duty))],
             tuple((role, self.slots[role]) for role in duty.roles),
             tuple((self.slots[_name(clause.when)], clause.day) for clause in clauses),
+            tuple(_name(clause.when) for clause in clauses),
         )
 
     def chosen(self, readings: Readings | None) -> dict[str, str]:
@@ -212,7 +219,7 @@ class Catalogue:
         }
         order = TopologicalSorter(graph).static_order()
         conditions: dict[str, Condition] = {name: self.entries.rules[name].when for name in order}
-        others = [duty.when for duty in self.entries.duties.values()]
+        others: list[Condition] = [_owed(duty) for duty in self.entries.duties.values()]
         for transition in self.entries.transitions.values():
             others.extend(clause.when for clause in transition.clauses)
         for condition in others:
@@ -262,6 +269,11 @@ def _just_above(threshold: float | date) -> Value:
 
 def _sortable(value: Value) -> str | float:
     return value.isoformat() if isinstance(value, date) else float(value)  # type: ignore[arg-type]
+
+
+def _owed(duty: Duty) -> Condition:
+    # The roles come first: a duty of others must not make its questions look relevant.
+    return All((AnyOf(tuple(Ref(role) for role in duty.roles)), duty.when))
 
 
 def _name(condition: Condition) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 from law.citations import parse_citation, provision_index
-from law.conditions import AnyOf, All, Condition, Reading, Ref, Test, names_in, parts_of
+from law.conditions import All, AnyOf, Condition, Reading, Ref, Test, names_in, parts_of
 from law.entries import Entries, Question
 
 _OPERATORS = {
@@ -14,6 +14,10 @@ _OPERATORS = {
     "date": {"before", "from"},
     "yes_no": set[str](),
 }
+
+
+# The ceiling of a fine depends on it, whether or not a condition does.
+READ_BY_FINES = frozenset({"size_class"})
 
 
 def faults_in(entries: Entries, origins: dict[str, str]) -> list[str]:
@@ -121,7 +125,7 @@ def _reference_faults(entries: Entries) -> Iterator[tuple[str, str]]:
 
 
 def _question_faults(entries: Entries) -> Iterator[tuple[str, str]]:
-    read = frozenset[str]().union(*(names_in(condition) for _, condition in conditions_of(entries)))
+    read = READ_BY_FINES.union(*(names_in(condition) for _, condition in conditions_of(entries)))
     for question in entries.questions.values():
         if question.id not in read:
             yield question.id, "no rule or duty reads the answer to this question"

@@ -14,8 +14,8 @@ _GPAI = (GpaiStanding.GPAI_SYSTEMIC_RISK, GpaiStanding.GPAI)
 
 # Which classification sets a route's date in motion.
 _ROUTES = {
-    "annex_iii": ("annex_iii_high_risk", "annex_iii_exempt_6_3"),
-    "annex_i": ("annex_i_a_high_risk",),
+    "annex_iii": "annex_iii_high_risk",
+    "annex_i": "annex_i_a_high_risk",
 }
 
 
@@ -153,16 +153,12 @@ def duties_of(evaluation: Evaluation) -> Iterator[DutyResult]:
     """Every duty that applies or may apply, with its day."""
     values = evaluation.values
     for entry in evaluation.catalogue.duty_slots:
-        when: Truth = values[entry.when]
-        if when is False:
-            continue
-        roles = tuple(role for role, slot in entry.roles if values[slot] is not False)
-        if not roles:
-            continue
-        truth = True if when and any(values[slot] for _, slot in entry.roles) else None
-        day, transition = _day_of(evaluation, entry)
-        bites = day is not None and day <= evaluation.on
-        yield DutyResult(entry.duty.id, entry.duty.kind, truth, roles, day, bites, transition)
+        truth: Truth = values[entry.owed]
+        if truth is not False:
+            roles = tuple(role for role, slot in entry.roles if values[slot] is not False)
+            day, transition = _day_of(evaluation, entry)
+            bites = day is not None and day <= evaluation.on
+            yield DutyResult(entry.duty.id, entry.duty.kind, truth, roles, day, bites, transition)
 
 
 def _day_of(evaluation: Evaluation, entry: DutySlots) -> tuple[date | None, str | None]:
@@ -182,6 +178,6 @@ def _ordinary_day(evaluation: Evaluation, duty: Duty) -> date:
     possible = [
         day
         for route, day in duty.days.items()
-        if any(evaluation.truth(rule) is not False for rule in _ROUTES[route])
+        if evaluation.truth(_ROUTES[route]) is not False
     ]
     return min(possible or duty.days.values())

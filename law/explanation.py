@@ -60,6 +60,7 @@ def relevant_questions(evaluation: Evaluation) -> list[str]:
     catalogue = evaluation.catalogue
     reached: set[str] = set()
     waiting = [name for name, slot in catalogue.result_slots if evaluation.values[slot] is None]
+    waiting += _open_clauses(evaluation)
     while waiting:
         name = waiting.pop()
         if name in reached:
@@ -68,6 +69,18 @@ def relevant_questions(evaluation: Evaluation) -> list[str]:
         # Only what is open itself can have left this open.
         waiting += [part for part in catalogue.names_read(name) if evaluation.answer(part) is None]
     return [question for question in catalogue.entries.questions if question in reached]
+
+
+def _open_clauses(evaluation: Evaluation) -> list[str]:
+    """The transitions that could still move the day of a duty that applies or may apply."""
+    values = evaluation.values
+    return [
+        name
+        for entry in evaluation.catalogue.duty_slots
+        if values[entry.owed] is not False
+        for name in entry.clause_names
+        if evaluation.answer(name) is None
+    ]
 
 
 def _open_question(evaluation: Evaluation, name: str) -> OpenQuestion:
@@ -128,5 +141,5 @@ def _applicable(evaluation: Evaluation) -> set[str]:
     return {
         entry.duty.id
         for entry in evaluation.catalogue.duty_slots
-        if values[entry.when] and any(values[slot] for _, slot in entry.roles)
+        if values[entry.owed]
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from difflib import get_close_matches
 from typing import Any
 
 from law.compiled import Catalogue, Facts
@@ -24,7 +25,7 @@ def read_facts(catalogue: Catalogue, answers: Mapping[str, Any]) -> Facts:
     for name, answer in answers.items():
         question = catalogue.entries.questions.get(name)
         if question is None:
-            faults[name] = "there is no such question; see the questions in law/catalogue"
+            faults[name] = _no_such_question(catalogue, name)
         elif answer is not None and answer != "unknown":
             try:
                 facts[name] = read_answer(question, answer)
@@ -33,6 +34,12 @@ def read_facts(catalogue: Catalogue, answers: Mapping[str, Any]) -> Facts:
     if faults:
         raise FactsError(faults)
     return facts
+
+
+def _no_such_question(catalogue: Catalogue, name: str) -> str:
+    near = get_close_matches(name, catalogue.entries.questions, n=1)
+    hint = f"did you mean '{near[0]}'?" if near else "see the questions in law/catalogue"
+    return f"there is no such question; {hint}"
 
 
 def read_answer(question: Question, answer: Any) -> Value:

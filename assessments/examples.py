@@ -1,0 +1,88 @@
+"""Puts described uses into an organisation's register, through the same services as people use."""
+
+from datetime import date
+
+from django.db import transaction
+
+from accounts.models import Organisation, User
+from assessments.models import Answer, Assessment
+from assessments.services import start_assessment
+from assessments.use_file import DescribedModel, DescribedUse
+from models_registry.models import AIModel, AISystem, Supplier, UseCase
+from models_registry.services import (
+    register_model,
+    register_supplier,
+    register_system,
+    register_use_case,
+)
+
+
+@transaction.atomic
+def take_in(
+    *, use: DescribedUse, organisation: Organisation, by: User, on: date
+) -> Assessment | None:
+    """The described use with its system, models and answers; None where its name is known already."""
+    if UseCase.objects.filter(organisation=organisation, name=use.name).exists():
+        return None
+    intake = _Intake(organisation, by)
+    models = [(intake.model(model), model.role) for model in use.models]
+    subject = intake.system(use, models) if use.system else models[0][0]
+    use_case = register_use_case(
+        organisation=organisation,
+        by=by,
+        name=use.name,
+        purpose=use.purpose,
+        subject=subject,
+        unit=use.unit,
+        member_states=use.member_states,
+        affected_persons=use.affected_persons,
+    )
+    return start_assessment(
+        use_case=use_case,
+        as_of=on,
+        by=by,
+        answers=use.answers,
+        notes=use.notes,
+        source=Answer.Source.IMPORT,
+    )
+
+
+class _Intake:
+    """Registers what is new and finds what is there."""
+
+    def __init__(self, organisation: Organisation, by: User) -> None:
+        self._organisation, self._by = organisation, by
+
+    def supplier(self, name: str) -> Supplier | None:
+        if not name:
+            return None
+        known = Supplier.objects.filter(organisation=self._organisation, name=name).first()
+        return known or register_supplier(organisation=self._organisation, by=self._by, name=name)
+
+    def model(self, model: DescribedModel) -> AIModel:
+        known = AIModel.objects.filter(
+            organisation=self._organisation, name=model.name, version=model.version
+        ).first()
+        return known or register_model(
+            organisation=self._organisation,
+            by=self._by,
+            name=model.name,
+            version=model.version,
+            provider=self.supplier(model.provider),
+            access=model.access,
+            licence=model.licence,
+            training_compute=model.training_compute,
+        )
+
+    def system(self, use: DescribedUse, models: list[tuple[AIModel, str]]) -> AISystem:
+        known = AISystem.objects.filter(
+            organisation=self._organisation, name=use.system, version=use.system_version
+        ).first()
+        return known or register_system(
+            organisation=self._organisation,
+            by=self._by,
+            name=use.system,
+            version=use.system_version,
+            supplier=self.supplier(use.supplier),
+            models=models,
+        )

@@ -1,0 +1,69 @@
+import secrets
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+
+from accounts.models import Membership, Organisation, Role
+from accounts.services import change_roles, create_organisation, set_first_password
+from assessments.examples import take_in
+from assessments.law_in_use import catalogue
+from assessments.use_file import UseFileError, read_use_file
+
+NAME, SLUG, EMAIL = "Example organisation", "example", "demo@example.com"
+FOLDER = settings.BASE_DIR / "examples"
+
+
+class Command(BaseCommand):
+    help = "Loads the example organisation with the uses of examples/; what is there already stays."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--folder", type=Path, default=FOLDER)
+
+    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+        files = sorted(folder.glob("*.yaml"))
+        if not files:
+            raise CommandError(f"There is no example in {folder.name}/.", returncode=2)
+        member = self._member()
+        loaded = 0
+        for path in files:
+            try:
+                use = read_use_file(path, catalogue())
+            except UseFileError as error:
+                raise CommandError(str(error), returncode=2) from error
+            on = timezone.localdate()
+            taken = take_in(use=use, organisation=member.organisation, by=member.user, on=on)
+            loaded += taken is not None
+        self.stdout.write(f"{loaded} of {len(files)} examples loaded, the others were there.")
+        self.stdout.write(f"Sign in as {EMAIL} with the password {self._password(member)}")
+
+    def _member(self) -> Membership:
+        known = Membership.objects.filter(organisation__slug=SLUG, user__email=EMAIL)
+        if member := known.select_related("user", "organisation").first():
+            return member
+        if Organisation.objects.filter(slug=SLUG).exists():
+            raise CommandError(
+                f"An organisation with the short name '{SLUG}' exists and is not the example.",
+                returncode=2,
+            )
+        member = create_organisation(
+            name=NAME, slug=SLUG, admin_email=EMAIL, admin_name="Demo", seat="DE", is_example=True
+        )
+        return change_roles(membership=member, roles=[Role.ADMIN, Role.OFFICER], by=None)
+
+    def _password(self, member: Membership) -> str:
+        """A random password, kept beside the database because the example is there to be opened."""
+        path: Path = settings.VAR_DIR / "demo_password"
+        if path.exists():
+            password = path.read_text(encoding="utf-8").strip()
+            if member.user.check_password(password):
+                return password
+        if member.user.has_usable_password():
+            return "that you have set yourself"
+        password = "-".join(secrets.token_hex(3) for _ in range(3))
+        path.touch(mode=0o600)
+        path.write_text(password + "\n", encoding="utf-8")
+        set_first_password(user=member.user, password=password)
+        return password

@@ -1,0 +1,47 @@
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import OrganisationScoped, ScopedQuerySet
+
+
+class Answer(OrganisationScoped):
+    """What somebody said to one question; a value of null is "I don't know"."""
+
+    class Source(models.TextChoices):
+        PERSON = "person", _("a person")
+        IMPORT = "import", _("a file")
+        CATALOGUE = "catalogue", _("the model catalogue")
+
+    assessment = models.ForeignKey(
+        "assessments.Assessment", models.CASCADE, related_name="answers"
+    )
+    question_id = models.CharField(max_length=80)
+    value = models.JSONField(null=True)
+    note = models.TextField(_("note"), max_length=4000, blank=True)
+    source = models.CharField(max_length=20, choices=Source.choices, default=Source.PERSON)
+    # Counts the saves of this answer, so that two people cannot overwrite each other unseen.
+    version = models.PositiveIntegerField(default=1)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(auto_now=True)
+
+    objects: ClassVar[ScopedQuerySet["Answer"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["assessment_id", "question_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assessment", "question_id"], name="a_question_is_answered_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1), name="an_answer_version_starts_at_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question_id

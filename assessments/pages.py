@@ -1,0 +1,232 @@
+"""Rows and results as the pages show them; every word of law comes told, every other word is theirs."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import Actor, Organisation
+from assessments.law_in_use import catalogue
+from assessments.models import Assessment
+from law.entries import Tier
+from law.fines import Offender, ceiling_for
+from law.wording import cites_in_words
+from models_registry.models import AIModel, UseCase
+
+TIERS = [tier.value for tier in Tier]
+Page = dict[str, Any]
+
+
+def register_tiles(actor: Actor, chosen: str) -> list[Page]:
+    """One tile for each class that occurs, gravest first."""
+    rows = Assessment.objects.visible_to(actor).current().order_by()
+    counts = dict(rows.values_list("headline").annotate(n=Count("pk")))
+    url = reverse("assessments:use-list")
+    return [
+        {"tier": tier, "count": counts[tier], "url": f"{url}?tier={tier}", "current": tier == chosen}
+        for tier in TIERS
+        if tier in counts
+    ]
+
+
+def days_within_a_year(actor: Actor, today: date) -> int:
+    """How many different days within a year bring new duties to the organisation's uses."""
+    rows = Assessment.objects.visible_to(actor).current().order_by()
+    soon = rows.filter(next_day__gt=today, next_day__lte=today + timedelta(days=365))
+    return soon.values("next_day").distinct().count()
+
+
+def register_row(assessment: Assessment, language: str) -> Page:
+    """One line of the register, from the summary alone."""
+    use = assessment.use_case
+    law = catalogue()
+    statuses = assessment.findings_by_status
+    return {
+        **use_facts(use),
+        "url": reverse("assessments:use-detail", args=[use.pk]),
+        "roles": [law.rule(role).title.in_language(language) for role in assessment.roles],
+        "tier": assessment.headline,
+        "gpai": assessment.gpai,
+        "at_best": assessment.at_best,
+        "at_worst": assessment.at_worst,
+        "cites": _cites_of(assessment.outcomes, assessment.headline, language),
+        "duties_total": assessment.duties,
+        "duties_not_assessed": statuses.get("not_assessed", 0),
+        "duties_met": statuses.get("met", 0),
+        "questions_open": assessment.open_questions,
+        "next_date": assessment.next_day,
+        "in_force": bool(assessment.duties) and assessment.next_day is None,
+        "state": assessment.state,
+        "decision": "",
+    }
+
+
+def _cites_of(outcomes: Iterable[str], tier: str, language: str) -> list[Page]:
+    law = catalogue()
+    known = [law.rule(name) for name in outcomes if name in law.entries.rules]
+    cites = (cite for rule in known if rule.tier == tier for cite in rule.cite)
+    return cites_in_words(tuple(dict.fromkeys(cites)), language)
+
+
+def use_facts(use: UseCase) -> Page:
+    """What the register knows of a use, whatever its class."""
+    parts = [part.model for part in use.system.parts.all()] if use.system else []
+    models = parts + ([use.model] if use.model else [])
+    return {
+        "name": use.name,
+        "purpose": use.purpose,
+        "unit": use.unit,
+        "system_name": str(use.subject),
+        "models": [_model(model) for model in models],
+        "references": [],
+    }
+
+
+def _model(model: AIModel) -> Page:
+    notes = [model.get_access_display(), model.licence]
+    return {"name": str(model), "note": ", ".join(str(note) for note in notes if note)}
+
+
+def result_page(assessment: Assessment, told: Mapping[str, Any], language: str) -> Page:
+    """The told result arranged for the page of one use."""
+    findings = {finding.duty_id: finding for finding in assessment.findings.all()}
+    headline = told["headline"]
+    leading = [outcome for outcome in told["outcomes"] if outcome["tier"] == headline]
+    statuses = assessment.findings_by_status
+    return {
+        "tier": headline,
+        "gpai": told["gpai"],
+        "at_best": told["at_best"],
+        "at_worst": told["at_worst"],
+        "cites": _unique(cite for outcome in leading for cite in outcome["cites"]),
+        "today": assessment.as_of,
+        "law_version": told["law_version"],
+        "digest": told["catalogue_digest"],
+        "next_date": _day(told["next_day"]),
+        "reasons": [step for outcome in leading for step in reason_lines(outcome)],
+        "outcomes": [_outcome(o) for o in told["outcomes"] if o["tier"] != headline and not o["open"]],
+        "pivots": [_pivot(pivot) for pivot in told["pivots"]],
+        "open_questions": [_open_question(question) for question in told["open_questions"]],
+        "roles": [
+            {"name": role["title"], "possible": role["open"], "cites": role["cites"]}
+            for role in told["roles"]
+        ],
+        "counts": statuses,
+        "duties_total": sum(statuses.values()),
+        "duty_groups": duty_groups(told, findings, language),
+        "fine": gravest_fine(told, assessment.organisation, language),
+        "readings": [
+            {"title": r["title"], "chosen": r["option_title"], "text": r["option_text"], "cites": r["cites"]}
+            for r in told["readings"]
+        ],
+        "path": _path(told),
+    }
+
+
+def reason_lines(outcome: Mapping[str, Any]) -> list[Page]:
+    """The steps right beneath an outcome, each with its citations and answers."""
+    return [
+        {"text": step["text"], "cites": step["cites"], "answers": step["answers"]}
+        for step in outcome["because"]
+    ]
+
+
+def _outcome(outcome: Mapping[str, Any]) -> Page:
+    return {**outcome, "applies_from": _day(outcome["applies_from"])}
+
+
+def _pivot(pivot: Mapping[str, Any]) -> Page:
+    return {
+        "question": pivot["question"],
+        "answer": pivot["instead"],
+        "tier": pivot["headline"],
+        "gpai": pivot["gpai"],
+        "gained": len(pivot["duties_gained"]),
+        "lost": len(pivot["duties_lost"]),
+    }
+
+
+def _open_question(question: Mapping[str, Any]) -> Page:
+    decides = question["settles_headline"] > 0
+    return {"text": question["question"], "who": question["who"], "decides": decides}
+
+
+def duty_groups(told: Mapping[str, Any], findings: Mapping[str, Any], language: str) -> list[Page]:
+    """Duties by their day: the next day first, then later ones, those in force, those only after a change."""
+    next_day = told["next_day"]
+
+    def order(duty: Mapping[str, Any]) -> tuple[int, str]:
+        day = duty["applies_from"]
+        if day is None:
+            return 3, ""
+        return (2 if duty["bites"] else 0 if day == next_day else 1), day
+
+    duties = sorted((duty for duty in told["duties"] if duty["kind"] == "duty"), key=order)
+    groups = []
+    for (rank, day), rows in groupby(duties, key=order):
+        lines = [_duty(duty, findings.get(duty["id"]), language) for duty in rows]
+        groups.append(
+            {
+                "date": _day(day or None),
+                "bites": rank == 2,
+                "is_next": rank == 0,
+                "count": len(lines),
+                "duties": lines,
+            }
+        )
+    return groups
+
+
+def _duty(duty: Mapping[str, Any], finding: Any, language: str) -> Page:
+    roles = [catalogue().rule(role).title.in_language(language) for role in duty["roles"]]
+    return {
+        "id": duty["id"],
+        "title": duty["title"],
+        "cites": duty["cites"],
+        "roles": roles,
+        "possible": duty["open"],
+        "status": finding.status if finding else "not_assessed",
+        "strength": finding.strength if finding else "none",
+        "note": duty["warning"] or (duty["transition"] or {}).get("title", ""),
+    }
+
+
+def gravest_fine(
+    told: Mapping[str, Any], organisation: Organisation, language: str
+) -> Page | None:
+    """The highest ceiling among the duties that apply, in words."""
+    fines = catalogue().entries.fines
+    used = [fines[duty["fine"]["id"]] for duty in told["duties"] if not duty["open"]]
+    gravest = max(used, key=lambda fine: fine.max_eur or 0, default=None)
+    if gravest is None or not gravest.max_eur:
+        return None
+    offender = Offender(organisation.kind, organisation.size_class, organisation.turnover)
+    ceiling = ceiling_for(gravest, offender)
+    if ceiling.amount is not None:
+        text = _("EUR %(amount)s") % {"amount": f"{int(ceiling.amount):,}".replace(",", " ")}
+    elif ceiling.basis == "turnover_unknown":
+        text = gravest.text.in_language(language)
+    else:
+        text = _("set by other rules for public bodies")
+    return {"text": text, "cites": cites_in_words(gravest.cite, language)}
+
+
+def _path(told: Mapping[str, Any]) -> list[Page]:
+    """Every answer that some outcome or role rests on, once."""
+    answers: dict[str, Page] = {}
+    for result in (*told["outcomes"], *told["roles"]):
+        for step in result["because"]:
+            answers |= {answer["id"]: answer for answer in step["answers"]}
+    return list(answers.values())
+
+
+def _unique(cites: Iterable[Page]) -> list[Page]:
+    return list({cite["id"]: cite for cite in cites}.values())
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None

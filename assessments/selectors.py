@@ -1,0 +1,65 @@
+"""What pages and documents read about assessments."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+
+from accounts.models import Actor
+from assessments.law_in_use import catalogue
+from assessments.models import Answer, Assessment
+from law import determine, explain
+from law.compiled import Facts
+from law.determination import Determination
+from law.facts import read_facts
+from law.telling import tell
+
+
+@dataclass(frozen=True)
+class Result:
+    """The answers of an assessment and what the law makes of them."""
+
+    facts: Facts
+    determination: Determination
+
+
+def facts_of(assessment: Assessment) -> Facts:
+    """The answers as facts; one that no longer fits its question counts as not known."""
+    questions = catalogue().entries.questions
+    answers = {a.question_id: a.value for a in assessment.answers.all() if a.question_id in questions}
+    return read_facts(catalogue(), answers)
+
+
+def determination_of(assessment: Assessment) -> Result:
+    """Computed from the answers; it costs less than a query and is never stored while a draft."""
+    facts = facts_of(assessment)
+    result = determine(catalogue(), facts, on=assessment.as_of, readings=assessment.readings)
+    return Result(facts, result)
+
+
+def told_result(assessment: Assessment, language: str) -> dict[str, Any]:
+    """The result in one language as plain data: see `law.telling.tell`."""
+    result = determination_of(assessment)
+    on, readings = assessment.as_of, assessment.readings
+    explanation = explain(catalogue(), result.facts, on=on, readings=readings)
+    return tell(catalogue(), result.facts, result.determination, explanation, language)
+
+
+def assessments_in_register(actor: Actor) -> QuerySet[Assessment]:
+    """The current assessment of each use, with everything a row of the register shows."""
+    return (
+        Assessment.objects.visible_to(actor)
+        .current()
+        .select_related("use_case__system__supplier", "use_case__model__provider")
+        .prefetch_related("use_case__system__parts__model__provider")
+    )
+
+
+def assessment_with_answers(actor: Actor) -> QuerySet[Assessment]:
+    """For one page or document: use, system, models, answers with their people, findings."""
+    answers = Prefetch("answers", Answer.objects.select_related("answered_by"))
+    return (
+        Assessment.objects.visible_to(actor)
+        .select_related("organisation", "use_case__system__supplier", "use_case__model__provider")
+        .prefetch_related("use_case__system__parts__model__provider", answers, "findings")
+    )

@@ -1,0 +1,75 @@
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from accounts.access import member_of, member_required
+from assessments.law_in_use import catalogue
+from assessments.pages import (
+    TIERS,
+    days_within_a_year,
+    register_row,
+    register_tiles,
+    result_page,
+    use_facts,
+)
+from assessments.paging import page_of
+from assessments.selectors import assessment_with_answers, assessments_in_register, told_result
+
+
+@require_safe
+@member_required
+def use_list(request: HttpRequest) -> HttpResponse:
+    member = member_of(request)
+    language = _language()
+    chosen = request.GET.get("tier", "")
+    rows = assessments_in_register(member)
+    if chosen in TIERS:
+        rows = rows.filter(headline=chosen)
+    page = page_of(rows, request, by="use_case__name")
+    tiles = register_tiles(member, chosen)
+    return render(
+        request,
+        "assessments/use_list.html",
+        {
+            "total": sum(tile["count"] for tile in tiles),
+            "dates_soon": days_within_a_year(member, timezone.localdate()),
+            "law_version": catalogue().law_version,
+            "tiles": tiles,
+            "filter_tier": chosen if chosen in TIERS else "",
+            "clear_url": reverse("assessments:use-list"),
+            "uses": [register_row(assessment, language) for assessment in page.rows],
+            "previous_url": page.previous_url,
+            "next_url": page.next_url,
+        },
+    )
+
+
+@require_safe
+@member_required
+def use_detail(request: HttpRequest, use_id: UUID) -> HttpResponse:
+    member, language = member_of(request), _language()
+    assessment = get_object_or_404(
+        assessment_with_answers(member).filter(use_case_id=use_id).current()
+    )
+    told = told_result(assessment, language)
+    return render(
+        request,
+        "assessments/use_detail.html",
+        {
+            "assessment": assessment,
+            "use": use_facts(assessment.use_case),
+            "register_url": reverse("assessments:use-list"),
+            "state": assessment.state,
+            "result": result_page(assessment, told, language),
+        },
+    )
+
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

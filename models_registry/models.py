@@ -1,0 +1,155 @@
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import OrganisationScoped, ScopedQuerySet
+
+MEMBER_STATES = tuple("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+
+
+def known_member_states(codes: object) -> None:
+    """Refuses anything but a list of ISO 3166 codes of Member States."""
+    if not isinstance(codes, list) or any(code not in MEMBER_STATES for code in codes):
+        raise ValidationError(_("Write the Member States as two capital letters each, as in DE."))
+
+
+class Supplier(OrganisationScoped):
+    """Who a model or a system comes from."""
+
+    name = models.CharField(_("name"), max_length=200)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="a_supplier_is_named_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AIModel(OrganisationScoped):
+    """A model at a version, as its provider offers it."""
+
+    class Access(models.TextChoices):
+        OPEN_WEIGHTS = "open_weights", _("open weights")
+        GATED = "gated", _("gated weights")
+        API_ONLY = "api_only", _("closed, API only")
+        IN_HOUSE = "in_house", _("in-house")
+
+    name = models.CharField(_("name"), max_length=200)
+    version = models.CharField(_("version"), max_length=60, blank=True)
+    provider = models.ForeignKey(
+        Supplier, models.PROTECT, null=True, blank=True, related_name="models"
+    )
+    access = models.CharField(_("access"), max_length=20, choices=Access.choices)
+    licence = models.CharField(_("licence"), max_length=120, blank=True)
+    # Operations spent on training, as published or estimated by its provider.
+    training_compute = models.FloatField(_("training compute (FLOP)"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name", "version", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name", "version"], name="a_model_version_is_listed_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(access__in=["open_weights", "gated", "api_only", "in_house"]),
+                name="the_access_to_a_model_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}".strip()
+
+
+class AISystem(OrganisationScoped):
+    """A product or in-house system at a version, built of models."""
+
+    name = models.CharField(_("name"), max_length=200)
+    version = models.CharField(_("version"), max_length=60, blank=True)
+    # Empty for a system of the organisation's own making.
+    supplier = models.ForeignKey(
+        Supplier, models.PROTECT, null=True, blank=True, related_name="systems"
+    )
+    ai_models = models.ManyToManyField(AIModel, through="SystemModel", related_name="systems")
+
+    class Meta:
+        ordering = ["name", "version", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "name", "version"], name="a_system_version_is_listed_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.version}".strip()
+
+
+class SystemModel(OrganisationScoped):
+    """One model inside a system, and what it does there."""
+
+    system = models.ForeignKey(AISystem, models.CASCADE, related_name="parts")
+    model = models.ForeignKey(AIModel, models.PROTECT, related_name="parts")
+    role = models.CharField(_("role in the system"), max_length=200, blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["system", "model"], name="a_model_is_in_a_system_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.model} ({self.role})"
+
+
+class UseCaseQuerySet(ScopedQuerySet["UseCase"]):
+    def with_parts(self) -> "UseCaseQuerySet":
+        """With the system, its supplier and its models, in a constant number of queries."""
+        return self.select_related("system__supplier", "model__provider").prefetch_related(
+            "system__parts__model__provider"
+        )
+
+
+class UseCase(OrganisationScoped):
+    """A system used in one context, or a model handed to others: the thing assessed."""
+
+    name = models.CharField(_("name"), max_length=200)
+    purpose = models.TextField(_("what it does"), max_length=4000)
+    unit = models.CharField(_("unit"), max_length=200, blank=True)
+    member_states = models.JSONField(
+        _("Member States"), default=list, blank=True, validators=[known_member_states]
+    )
+    affected_persons = models.CharField(_("affected persons"), max_length=400, blank=True)
+    system = models.ForeignKey(
+        AISystem, models.PROTECT, null=True, blank=True, related_name="use_cases"
+    )
+    model = models.ForeignKey(
+        AIModel, models.PROTECT, null=True, blank=True, related_name="use_cases"
+    )
+
+    objects: ClassVar[UseCaseQuerySet] = UseCaseQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="a_use_is_named_once"),
+            models.CheckConstraint(
+                condition=Q(system__isnull=False, model__isnull=True)
+                | Q(system__isnull=True, model__isnull=False),
+                name="a_use_is_of_a_system_or_a_model",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def subject(self) -> "AISystem | AIModel":
+        """What is used: the system, or the model where there is no system."""
+        subject = self.system or self.model
+        assert subject is not None
+        return subject

@@ -1,0 +1,155 @@
+"""Makes the file of one report, and looks after reports whose worker or message got lost."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.db import connection, transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from events.services import record
+from reports.models import Report
+from reports.rendering import count_pages, to_html, to_pdf
+from reports.snapshot import read_snapshot
+
+logger = logging.getLogger(__name__)
+
+SIGN_OF_LIFE_SECONDS = 5
+LOST_AFTER = timedelta(seconds=30)
+SENT_AGAIN_AFTER = timedelta(seconds=60)
+SENT_AGAIN_AT_ONCE = 20
+
+
+class BuildError(Exception):
+    """A report cannot be made; `permanent` when trying again would not help. Its text is shown to users."""
+
+    def __init__(self, message: str, *, permanent: bool) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+
+
+def build(report_id: UUID | str) -> None:
+    """Takes the report if nobody else has, makes its file, and writes down how that went."""
+    report = Report.objects.claim(report_id)
+    if report is None:
+        return
+    try:
+        with translation.override(report.language), _signs_of_life(report):
+            content, pages = _make(report)
+            _finish(report, content, pages)
+    except BuildError as error:
+        _give_up(report, str(error), permanent=error.permanent)
+    except Exception:
+        # Recorded here and raised again, so that the log keeps the trace and the row the sentence.
+        with translation.override(report.language):
+            _give_up(report, _("Something went wrong while the document was made."), permanent=False)
+        raise
+
+
+def _make(report: Report) -> tuple[bytes, int]:
+    snapshot = read_snapshot(report.snapshot)
+    if hashlib.sha256(report.snapshot.encode()).hexdigest() != report.snapshot_sha256:
+        raise BuildError(_("The frozen content of this report was changed."), permanent=True)
+    html = to_html(snapshot)
+    _go_to(report, Report.Step.RENDERING)
+    content = to_pdf(html, snapshot=snapshot, attachment=report.snapshot)
+    _go_to(report, Report.Step.CHECKING)
+    pages = count_pages(content)
+    if not pages:
+        raise BuildError(_("The finished file could not be opened."), permanent=False)
+    _go_to(report, Report.Step.STORING)
+    return content, pages
+
+
+def _mine(report: Report) -> Any:
+    """The row, as long as it is still this worker's turn."""
+    return Report.objects.filter(
+        pk=report.pk, state=Report.State.RUNNING, attempts=report.attempts
+    )
+
+
+def _go_to(report: Report, step: str) -> None:
+    _mine(report).update(step=step, seen_at=timezone.now())
+
+
+def _finish(report: Report, content: bytes, pages: int) -> None:
+    name = f"{report.pk}-{report.attempts}.pdf"
+    report.file.save(name, ContentFile(content), save=False)
+    digest = hashlib.sha256(content).hexdigest()
+    with transaction.atomic():
+        kept = _mine(report).update(
+            state=Report.State.DONE,
+            step="",
+            file=report.file.name,
+            file_sha256=digest,
+            size=len(content),
+            pages=pages,
+            finished_at=timezone.now(),
+        )
+        if kept:
+            detail = {"snapshot": report.snapshot_sha256, "file": digest, "pages": pages}
+            _record(report, "report.done", detail)
+    if not kept:
+        # The turn passed to another worker; its file counts.
+        report.file.delete(save=False)
+
+
+def _give_up(report: Report, sentence: str, *, permanent: bool) -> None:
+    """Back into the queue while another attempt may help, otherwise failed with the reason."""
+    again = not permanent and report.attempts < Report.MAX_ATTEMPTS
+    state = Report.State.QUEUED if again else Report.State.FAILED
+    now = timezone.now()
+    with transaction.atomic():
+        changed = _mine(report).update(
+            state=state,
+            step="",
+            failure=sentence,
+            sent_at=None,
+            finished_at=None if again else now,
+        )
+        if changed and not again:
+            _record(report, "report.failed", {"reason": sentence})
+
+
+def _record(report: Report, kind: str, detail: dict[str, Any]) -> None:
+    record(organisation=report.organisation, actor=None, kind=kind, subject=report, detail=detail)
+
+
+@contextmanager
+def _signs_of_life(report: Report) -> Iterator[None]:
+    """Notes every few seconds that this worker is still at it, from a thread of its own."""
+    done = threading.Event()
+
+    def tell() -> None:
+        while not done.wait(SIGN_OF_LIFE_SECONDS):
+            _mine(report).update(seen_at=timezone.now())
+        connection.close()
+
+    thread = threading.Thread(target=tell, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        done.set()
+        thread.join()
+
+
+def requeue_lost() -> list[UUID]:
+    """Puts back what dead workers left, and lists the queued reports whose task should be sent."""
+    now = timezone.now()
+    for report in Report.objects.select_related("organisation").filter(
+        state=Report.State.RUNNING, seen_at__lt=now - LOST_AFTER
+    ):
+        with translation.override(report.language):
+            _give_up(report, _("The worker stopped in the middle of it."), permanent=False)
+    unsent = Q(sent_at=None) | Q(sent_at__lt=now - SENT_AGAIN_AFTER)
+    waiting = Report.objects.waiting().filter(unsent).order_by("queued_at")
+    return list(waiting.values_list("pk", flat=True)[:SENT_AGAIN_AT_ONCE])

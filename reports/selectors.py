@@ -1,0 +1,158 @@
+"""What reports are made of, and where they stand in the queue."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from accounts.models import Actor, Organisation, User
+from assessments.models import Assessment
+from assessments.selectors import determination_of
+from assessments.use_file import DescribedUse
+from events.selectors import chain_head
+from law.determination import Determination
+from law.fines import Offender
+from models_registry.models import AIModel
+from reports.models import Report
+from reports.snapshot import AnswerRecord, Described
+
+
+def reports_of(actor: Actor) -> QuerySet[Report]:
+    return Report.objects.visible_to(actor).select_related(
+        "assessment__use_case", "requested_by"
+    ).defer("snapshot")
+
+
+def queue_position(report: Report) -> int:
+    """How many reports of anybody go first, this one included; it tells nothing else about them."""
+    ahead = Report.objects.waiting().filter(queued_at__lte=report.queued_at).exclude(pk=report.pk)
+    return ahead.count() + 1
+
+
+def described_assessment(assessment: Assessment, *, number: str, on: date) -> Described:
+    """The assessment as a report tells of it."""
+    result = determination_of(assessment)
+    use_case = assessment.use_case
+    system = use_case.system
+    parts = list(system.parts.all()) if system else []
+    models = [_model(part.model, part.role) for part in parts]
+    if use_case.model:
+        models.append(_model(use_case.model, ""))
+    organisation = assessment.organisation
+    count, head = chain_head(organisation.pk)
+    return Described(
+        organisation=_organisation(organisation),
+        use={
+            "name": use_case.name,
+            "purpose": use_case.purpose,
+            "unit": use_case.unit,
+            "member_states": list(use_case.member_states),
+            "affected_persons": use_case.affected_persons,
+        },
+        system={
+            "name": system.name,
+            "version": system.version,
+            "supplier": system.supplier.name if system.supplier else "",
+        }
+        if system
+        else None,
+        models=tuple(models),
+        document={
+            "number": number,
+            "revision": assessment.revision,
+            "state": assessment.state,
+            "assessment": str(assessment.pk),
+        },
+        offender=Offender(organisation.kind, organisation.size_class, organisation.turnover),
+        facts=result.facts,
+        determination=result.determination,
+        created=on,
+        answers={
+            answer.question_id: AnswerRecord(
+                answer.note,
+                answer.source,
+                _name(answer.answered_by),
+                answer.answered_at.isoformat(timespec="seconds"),
+            )
+            for answer in assessment.answers.all()
+        },
+        findings={
+            finding.duty_id: {
+                "status": finding.status,
+                "strength": finding.strength,
+                "severity": finding.severity,
+                "reason": finding.reason,
+            }
+            for finding in assessment.findings.all()
+            if finding.applies
+        },
+        trail={"count": count, "head": head},
+    )
+
+
+def described_file(use: DescribedUse, determination: Determination, *, on: date) -> Described:
+    """A use from a file, without any database."""
+    kind, size = use.facts.get("organisation_kind"), use.facts.get("size_class")
+    offender = Offender(str(kind or "company"), str(size or "other"), use.turnover)
+    return Described(
+        organisation={
+            "name": use.organisation,
+            "kind": offender.kind,
+            "size_class": offender.size_class,
+            "seat": "",
+            "turnover": None if use.turnover is None else int(use.turnover),
+        },
+        use={
+            "name": use.name,
+            "purpose": use.purpose,
+            "unit": use.unit,
+            "member_states": list(use.member_states),
+            "affected_persons": use.affected_persons,
+        },
+        system={"name": use.system, "version": use.system_version, "supplier": use.supplier}
+        if use.system
+        else None,
+        models=tuple(
+            {
+                "name": model.name,
+                "version": model.version,
+                "provider": model.provider,
+                "access": model.access,
+                "licence": model.licence,
+                "role": model.role,
+            }
+            for model in use.models
+        ),
+        document={"number": "", "revision": 1, "state": "draft", "assessment": ""},
+        offender=offender,
+        facts=use.facts,
+        determination=determination,
+        created=on,
+        answers={name: AnswerRecord(note=note, source="import") for name, note in use.notes.items()},
+    )
+
+
+def _organisation(organisation: Organisation) -> dict[str, Any]:
+    turnover = organisation.turnover
+    return {
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "size_class": organisation.size_class,
+        "seat": organisation.seat,
+        "turnover": None if turnover is None else int(turnover),
+    }
+
+
+def _model(model: AIModel, role: str) -> dict[str, Any]:
+    return {
+        "name": model.name,
+        "version": model.version,
+        "provider": model.provider.name if model.provider else "",
+        "access": model.access,
+        "licence": model.licence,
+        "role": role,
+    }
+
+
+def _name(user: User | None) -> str:
+    return (user.name or user.email) if user else ""

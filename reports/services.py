@@ -1,0 +1,85 @@
+"""The only writers of reports besides the builder: request, request again, cancel."""
+
+from datetime import date
+from functools import partial
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from assessments.models import Assessment
+from events.services import record
+from reports.models import Report
+from reports.selectors import described_assessment
+from reports.snapshot import canonical, fingerprint_of, snapshot_of
+from reports.tasks import send_build
+
+
+@transaction.atomic
+def request_report(
+    *, assessment: Assessment, language: str, by: User, on: date, kind: str = Report.Kind.READINESS
+) -> Report:
+    """The report of this revision in that language; asking twice gives the same row."""
+    fingerprint = fingerprint_of(assessment, kind=kind, language=language)
+    report = Report.objects.filter(assessment=assessment, fingerprint=fingerprint).first()
+    if report is not None:
+        return retry_report(report=report, by=by) if report.may_run_again else report
+    report = Report(
+        organisation_id=assessment.organisation_id,
+        assessment=assessment,
+        kind=kind,
+        language=language,
+        revision=assessment.revision,
+        requested_by=by,
+        fingerprint=fingerprint,
+    )
+    described = described_assessment(assessment, number=report.number, on=on)
+    snapshot = canonical(snapshot_of(described, language=language, fingerprint=fingerprint))
+    report.snapshot, report.snapshot_sha256 = snapshot.text, snapshot.sha256
+    # Of two who ask at once, the second is refused by the constraint and finds the first's row.
+    Report.objects.bulk_create([report], ignore_conflicts=True)
+    kept = Report.objects.get(assessment=assessment, fingerprint=fingerprint)
+    if kept.pk == report.pk:
+        _record(kept, by, "report.requested")
+        _send_on_commit(kept)
+    return kept
+
+
+@transaction.atomic
+def retry_report(*, report: Report, by: User) -> Report:
+    """Back into the queue with three fresh attempts, if it failed or was cancelled."""
+    changed = Report.objects.filter(
+        pk=report.pk, state__in=[Report.State.FAILED, Report.State.CANCELLED]
+    ).update(
+        state=Report.State.QUEUED,
+        attempts=0,
+        failure="",
+        queued_at=timezone.now(),
+        sent_at=None,
+        finished_at=None,
+    )
+    report.refresh_from_db()
+    if changed:
+        _record(report, by, "report.requested_again")
+        _send_on_commit(report)
+    return report
+
+
+@transaction.atomic
+def cancel_report(*, report: Report, by: User) -> Report:
+    """Out of the queue, if no worker has taken it yet."""
+    changed = Report.objects.waiting().filter(pk=report.pk).update(state=Report.State.CANCELLED)
+    report.refresh_from_db()
+    if changed:
+        _record(report, by, "report.cancelled")
+    return report
+
+
+def _record(report: Report, by: User, kind: str) -> None:
+    detail = {"kind": report.kind, "language": report.language, "revision": report.revision}
+    record(organisation=report.organisation, actor=by, kind=kind, subject=report, detail=detail)
+
+
+def _send_on_commit(report: Report) -> None:
+    # Robust: a broker that is away must not fail the request; the sweep sends the task later.
+    transaction.on_commit(partial(send_build, report.pk), robust=True)

@@ -1,0 +1,26 @@
+"""What Celery runs. Each task only says "look": the rows hold the truth."""
+
+from uuid import UUID
+
+from celery import shared_task
+from django.utils import timezone
+
+from reports.building import build, requeue_lost
+from reports.models import Report
+
+
+@shared_task(name="reports.tasks.build_report", acks_late=True)
+def build_report(report_id: str) -> None:
+    build(report_id)
+
+
+@shared_task(name="reports.tasks.sweep_reports")
+def sweep_reports() -> None:
+    for report_id in requeue_lost():
+        send_build(report_id)
+
+
+def send_build(report_id: UUID) -> None:
+    """Hands the task to the broker and notes when; what the broker loses, the sweep sends again."""
+    build_report.delay(str(report_id))
+    Report.objects.waiting().filter(pk=report_id).update(sent_at=timezone.now())
