@@ -157,10 +157,14 @@ def test_a_stale_row_does_not_outvote_the_database(ana, ben):
         remove_member(membership=ben, by=ben.user)
 
 
+def a_member_without_a_role(ana):
+    return Membership(user=UserFactory(), organisation=ana.organisation)
+
+
 @pytest.mark.parametrize(
     ("row", "name"),
     [
-        (lambda ana: Membership(user=UserFactory(), organisation=ana.organisation), "has_a_role"),
+        (a_member_without_a_role, "has_a_role"),
         (
             lambda ana: Membership(user=ana.user, organisation=ana.organisation, is_admin=True),
             "organisation",
