@@ -1,13 +1,14 @@
 """Tags for the look alone: written-out days, form fields, drawings. None of them knows the law."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import ngettext, pgettext
 
 from config import charts
@@ -25,13 +26,18 @@ _WIDGETS = {
 @register.filter
 def day(value: date | None) -> str:
     """A day written out in the reader's language, as in "2 December 2027"."""
-    return date_format(value, pgettext("date format", "j F Y")) if value else ""
+    return date_format(_here(value), pgettext("date format", "j F Y")) if value else ""
 
 
 @register.filter
 def short_day(value: date | None) -> str:
     """A day for narrow columns, as in "2 Dec 2027"."""
-    return date_format(value, pgettext("date format", "j M Y")) if value else ""
+    return date_format(_here(value), pgettext("date format", "j M Y")) if value else ""
+
+
+def _here(value: date) -> date:
+    # A moment is stored in UTC; its day depends on where one reads it.
+    return localtime(value) if isinstance(value, datetime) else value
 
 
 @register.inclusion_tag("components/form/field.html")
