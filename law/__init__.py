@@ -1,4 +1,4 @@
-"""The AI Act as dated, checked data, and the engine that reads it. Plain Python, no framework, no clock."""
+"""The AI Act as dated, checked data, and the engine that reads it: no framework, no clock."""
 
 from law.determination import determine
 from law.explanation import explain

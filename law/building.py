@@ -39,7 +39,8 @@ def _day(text: str) -> date:
 
 def build_question(row: Row) -> Question:
     options = tuple(
-        Option(id=option["id"], **_texts(option, ("label", "hint"))) for option in row.get("options", ())
+        Option(id=option["id"], **_texts(option, ("label", "hint")))
+        for option in row.get("options", ())
     )
     return Question(
         **{key: row[key] for key in ("id", "section", "about", "kind")},
@@ -53,7 +54,8 @@ def build_question(row: Row) -> Question:
 
 
 def _build_rule(row: Row, kind: str) -> Rule:
-    days = {key: _day(row[key]) for key in ("text_from", "text_until", "applies_from") if key in row}
+    dated = ("text_from", "text_until", "applies_from")
+    days: dict[str, Any] = {key: _day(row[key]) for key in dated if key in row}
     return Rule(
         id=row["id"],
         kind=kind,
@@ -79,7 +81,8 @@ def build_role(row: Row) -> Rule:
 
 def build_reading(row: Row) -> ReadingSwitch:
     options = tuple(
-        ReadingOption(id=option["id"], **_texts(option, ("title", "text"))) for option in row["options"]
+        ReadingOption(id=option["id"], **_texts(option, ("title", "text")))
+        for option in row["options"]
     )
     return ReadingSwitch(
         id=row["id"],
@@ -93,21 +96,28 @@ def build_reading(row: Row) -> ReadingSwitch:
 
 def build_duty(row: Row) -> Duty:
     days = row["applies_from"]
-    evidence = zip(row["evidence"]["en"], row["evidence"]["de"], strict=True)
+    days = days if isinstance(days, dict) else {"always": days}
     return Duty(
         **{key: row[key] for key in ("id", "kind", "fine")},
         roles=tuple(row["roles"]),
         cite=tuple(row["cite"]),
         **_texts(row, ("title", "text", "note")),
-        evidence=tuple(Text(en, de) for en, de in evidence),
+        evidence=_evidence(row["evidence"]),
         when=read_condition(row["when"]),
-        days={k: _day(v) for k, v in days.items()} if isinstance(days, dict) else {"always": _day(days)},
+        days={route: _day(day) for route, day in days.items()},
         open_source_reach=row["open_source"]["reach"],
         open_source_cite=tuple(row["open_source"]["cite"]),
         reading_day=_reading_day(row.get("reading_day")),
         transition=row.get("transition"),
         amended_by=row.get("amended", {}).get("by"),
     )
+
+
+def _evidence(row: Row) -> tuple[Text, ...]:
+    english, german = row["en"], row["de"]
+    if len(english) != len(german):
+        raise ValueError(f"evidence: {len(english)} lines in English, {len(german)} in German")
+    return tuple(Text(*lines) for lines in zip(english, german, strict=True))
 
 
 def _reading_day(row: Row | None) -> ReadingDay | None:
@@ -122,7 +132,9 @@ def build_transition(row: Row) -> Transition:
         Clause(read_condition(clause["when"]), _day(clause["day"]) if "day" in clause else None)
         for clause in row["clauses"]
     )
-    return Transition(row["id"], tuple(row["cite"]), **_texts(row, ("title", "text")), clauses=clauses)
+    return Transition(
+        row["id"], tuple(row["cite"]), **_texts(row, ("title", "text")), clauses=clauses
+    )
 
 
 def build_milestone(row: Row) -> Milestone:

@@ -10,13 +10,14 @@ def main() -> int:
     try:
         catalogue = load()
     except CatalogueError as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 1
     entries = catalogue.entries
     kinds = Counter(rule.kind for rule in entries.rules.values())
     counts = [f"{len(entries.questions)} questions", f"{len(entries.duties)} duties"]
     counts += [f"{count} {kind}s" for kind, count in sorted(kinds.items())]
-    print(f"The catalogue is in order: {', '.join(counts)}; digest {catalogue.digest[:12]}.")
+    found = ", ".join(counts)
+    sys.stdout.write(f"The catalogue is in order: {found}; digest {catalogue.digest[:12]}.\n")
     return 0
 
 

@@ -29,7 +29,7 @@ class Citation:
         return f"{self.kind} {self.number}" + "".join(f"({part})" for part in self.path)
 
     def url(self, language: str = "en") -> str:
-        """The ELI address of the article or annex in the consolidated text; the index goes no deeper."""
+        """The ELI address of the article or annex in the consolidated text; none goes deeper."""
         anchor = f"art_{self.number}" if self.kind == "Art" else f"anx_{self.number}"
         return f"{ELI}/{'deu' if language == 'de' else 'eng'}#{anchor}"
 
@@ -42,7 +42,9 @@ def parse_citation(text: str) -> Citation:
     """The citation written in our grammar; ValueError where it is anything else."""
     match = _CITATION.fullmatch(text)
     if match is None:
-        raise ValueError(f"'{text}' is not a citation; write it like 'Art 26(7)' or 'Annex III(4)(a)'")
+        raise ValueError(
+            f"'{text}' is not a citation; write it like 'Art 26(7)' or 'Annex III(4)(a)'"
+        )
     kind, number, path = match.groups()
     return Citation(kind, number, tuple(re.findall(r"\(([^)]+)\)", path)))
 
@@ -89,7 +91,9 @@ def _german(citation: Citation) -> str:
     else:
         words = [f"Art. {citation.number}"]
         # The definitions of Article 3 are numbered points, not paragraphs.
-        names = ["Nr.", "Buchst.", "Ziff."] if citation.number == "3" else ["Abs.", "Buchst.", "Ziff."]
+        names = (
+            ["Nr.", "Buchst.", "Ziff."] if citation.number == "3" else ["Abs.", "Buchst.", "Ziff."]
+        )
     return " ".join(words + _german_parts(citation.path, names))
 
 

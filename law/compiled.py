@@ -1,4 +1,4 @@
-"""The catalogue ready for use: its entries, and its conditions compiled for a day and a set of readings."""
+"""The catalogue ready for use: its entries, and its conditions compiled for a day and readings."""
 
 from bisect import bisect_right
 from collections.abc import Mapping
@@ -31,7 +31,7 @@ Step = tuple[int, Evaluate]
 
 @dataclass(frozen=True)
 class Program:
-    """Every condition as a step that fills one slot from earlier slots; one day, one set of readings."""
+    """Every condition as a step that fills one slot from earlier slots, in one wording."""
 
     slots: dict[str, int]
     steps: tuple[Step, ...]
@@ -102,7 +102,7 @@ class Catalogue:
     digest: str
     _programs: dict[tuple[int, tuple[str, ...]], Program] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def law_version(self) -> str:
         """The day of the consolidated text that the catalogue follows, as YYYY-MM-DD."""
         celex: str = provision_index().act["consolidated_celex"]
@@ -156,13 +156,15 @@ class Catalogue:
 
     @cached_property
     def telling_values(self) -> dict[str, list[Value]]:
-        """For each number or date question: values on both sides of every threshold of the catalogue."""
+        """For each number or date question: values on both sides of each of its thresholds."""
         found: dict[str, set[Value]] = {}
         for condition in self._conditions.values():
             for part in parts_of(condition):
                 if isinstance(part, Test) and isinstance(part.operand, int | float | date):
                     below = _just_below(part.operand)
-                    found.setdefault(part.question, set()).update({below, part.operand, _just_above(part.operand)})
+                    found.setdefault(part.question, set()).update(
+                        {below, part.operand, _just_above(part.operand)}
+                    )
         return {question: sorted(values, key=_sortable) for question, values in found.items()}
 
     def _duty_slots(self, duty: Duty) -> DutySlots:
@@ -177,7 +179,7 @@ class Catalogue:
         )
 
     def chosen(self, readings: Readings | None) -> dict[str, str]:
-        """Every reading switch with the option in use; ValueError for an unknown switch or option."""
+        """Every reading switch with the option in use; ValueError where one is unknown."""
         chosen = self._defaults.copy()
         for switch, option in (readings or {}).items():
             if (switch, option) not in self._reading_options:
@@ -191,10 +193,16 @@ class Catalogue:
 
     @cached_property
     def _reading_options(self) -> frozenset[tuple[str, str]]:
-        return frozenset((switch.id, option.id) for switch in self.readings for option in switch.options)
+        return frozenset(
+            (switch.id, option.id) for switch in self.readings for option in switch.options
+        )
 
     def evaluate(self, facts: Facts, on: date, readings: Readings | None = None) -> Evaluation:
         """Every condition under the facts, in the wording of that day, under those readings."""
+        if on < self.first_day:
+            raise ValueError(
+                f"The AI Act was not yet law on {on}; choose {self.first_day} or a later day."
+            )
         chosen = self.chosen(readings)
         program = self._program(on, chosen)
         return Evaluation(self, program, chosen, on, program.run(facts))
@@ -207,15 +215,23 @@ class Catalogue:
         return self._programs[key]
 
     @cached_property
+    def first_day(self) -> date:
+        """The day from which the first outcome has a wording in force."""
+        return min((rule.text_from for rule in self.outcomes), default=date.min)
+
+    @cached_property
     def _wording_days(self) -> tuple[date, ...]:
         rules = self.entries.rules.values()
-        return tuple(sorted({rule.text_from for rule in rules} | {rule.text_until for rule in rules}))
+        return tuple(
+            sorted({rule.text_from for rule in rules} | {rule.text_until for rule in rules})
+        )
 
     @cached_property
     def _conditions(self) -> dict[str, Condition]:
-        """Every rule, then the conditions of duties and clauses; equal conditions share one slot."""
+        """Every rule, then the conditions of duties and clauses; equal ones share a slot."""
         graph = {
-            rule.id: names_in(rule.when) & self.entries.rules.keys() for rule in self.entries.rules.values()
+            rule.id: names_in(rule.when) & self.entries.rules.keys()
+            for rule in self.entries.rules.values()
         }
         order = TopologicalSorter(graph).static_order()
         conditions: dict[str, Condition] = {name: self.entries.rules[name].when for name in order}
@@ -229,14 +245,20 @@ class Catalogue:
 
     @cached_property
     def slots(self) -> dict[str, int]:
-        return {name: slot for slot, name in enumerate([*self.entries.questions, *self._conditions])}
+        return {
+            name: slot for slot, name in enumerate([*self.entries.questions, *self._conditions])
+        }
 
     def _compile(self, on: date, readings: Readings) -> Program:
         steps = {
             name: (self.slots[name], self._step(name, condition, on, readings))
             for name, condition in self._conditions.items()
         }
-        return Program(self.slots, tuple(steps.values()), self._dependents(steps))
+        dependents = {
+            question: tuple(steps[name] for name in names)
+            for question, names in self._dependents.items()
+        }
+        return Program(self.slots, tuple(steps.values()), dependents)
 
     def _step(self, name: str, condition: Condition, on: date, readings: Readings) -> Evaluate:
         rule = self.entries.rules.get(name)
@@ -244,14 +266,16 @@ class Catalogue:
             return _does_not_hold
         return compile_condition(condition, self.slots, readings)
 
-    def _dependents(self, steps: dict[str, Step]) -> dict[str, tuple[Step, ...]]:
+    @cached_property
+    def _dependents(self) -> dict[str, tuple[str, ...]]:
+        """For each question the conditions that its answer can reach, in the order of the slots."""
         result = {}
         for question in self.entries.questions:
             touched = {question}
-            for name in steps:
-                if not touched.isdisjoint(names_in(self._conditions[name])):
+            for name, read in self._names_read.items():
+                if not touched.isdisjoint(read):
                     touched.add(name)
-            result[question] = tuple(step for name, step in steps.items() if name in touched)
+            result[question] = tuple(name for name in self._names_read if name in touched)
         return result
 
 

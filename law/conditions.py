@@ -1,4 +1,4 @@
-"""Conditions over facts: read from the catalogue, named parts listed, compiled into three-valued closures."""
+"""Conditions over facts: read, their named parts listed, compiled into three-valued closures."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass

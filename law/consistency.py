@@ -1,5 +1,6 @@
-"""What a schema cannot see: citations that do not exist, names nobody defined, questions nobody reads."""
+"""What a schema cannot see: citations and names that do not exist, questions nobody reads."""
 
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
@@ -25,7 +26,8 @@ def faults_in(entries: Entries, origins: dict[str, str]) -> list[str]:
     checks = (
         _citation_faults(entries),
         _condition_faults(entries),
-        _reference_faults(entries),
+        _duty_faults(entries),
+        _reading_faults(entries),
         _question_faults(entries),
         _cycle_faults(entries),
     )
@@ -77,11 +79,12 @@ def _condition_faults(entries: Entries) -> Iterator[tuple[str, str]]:
                     yield from ((owner, fault) for fault in _ref_faults(entries, name))
                 case Test(question, operator, operand):
                     known = entries.questions.get(question)
-                    yield from ((owner, fault) for fault in _test_faults(known, question, operator, operand))
+                    yield from (
+                        (owner, fault) for fault in _test_faults(known, question, operator, operand)
+                    )
                 case Reading(reading, option):
-                    switch = entries.readings.get(reading)
-                    if switch is None or option not in {choice.id for choice in switch.options}:
-                        yield owner, f"there is no reading '{reading}: {option}'"
+                    if not _is_reading(entries, reading, option):
+                        yield owner, _no_reading(reading, option)
                 case All(parts) | AnyOf(parts) if len(set(parts)) < len(parts):
                     yield owner, "the same condition stands twice in one list"
 
@@ -94,12 +97,14 @@ def _ref_faults(entries: Entries, name: str) -> Iterator[str]:
         yield f"'{name}' is no yes/no question; compare its answer, as in {{{name}: {{is: …}}}}"
 
 
-def _test_faults(question: Question | None, name: str, operator: str, operand: object) -> Iterator[str]:
+def _test_faults(
+    question: Question | None, name: str, operator: str, operand: object
+) -> Iterator[str]:
     if question is None:
         yield f"'{name}' is no question"
         return
     if operator not in _OPERATORS[question.kind]:
-        yield f"'{operator}' does not fit the question '{name}', which is answered as {question.kind}"
+        yield f"'{operator}' does not fit '{name}', a question answered as {question.kind}"
         return
     if question.options:
         wanted = operand if isinstance(operand, frozenset) else {operand}
@@ -107,21 +112,35 @@ def _test_faults(question: Question | None, name: str, operator: str, operand: o
             yield f"the question '{name}' has no option '{option}'"
 
 
-def _reference_faults(entries: Entries) -> Iterator[tuple[str, str]]:
+def _duty_faults(entries: Entries) -> Iterator[tuple[str, str]]:
     for duty in entries.duties.values():
         if duty.fine not in entries.fines:
             yield duty.id, f"there is no fine '{duty.fine}'"
         if duty.transition and duty.transition not in entries.transitions:
             yield duty.id, f"there is no transition '{duty.transition}'"
+        if duty.reading_day and not _is_reading(entries, *duty.reading_day.names):
+            yield duty.id, _no_reading(*duty.reading_day.names)
         for role in duty.roles:
             if role not in entries.rules:
                 yield duty.id, f"the role '{role}' is not defined"
+
+
+def _reading_faults(entries: Entries) -> Iterator[tuple[str, str]]:
     for switch in entries.readings.values():
-        if switch.default not in {option.id for option in switch.options}:
+        if not _is_reading(entries, switch.id, switch.default):
             yield switch.id, f"the default '{switch.default}' is none of its options"
         for source in switch.sources:
             if source not in entries.sources:
                 yield switch.id, f"there is no source '{source}'"
+
+
+def _is_reading(entries: Entries, reading: str, option: str) -> bool:
+    switch = entries.readings.get(reading)
+    return switch is not None and option in {choice.id for choice in switch.options}
+
+
+def _no_reading(reading: str, option: str) -> str:
+    return f"there is no reading '{reading}: {option}'"
 
 
 def _question_faults(entries: Entries) -> Iterator[tuple[str, str]]:
@@ -131,11 +150,19 @@ def _question_faults(entries: Entries) -> Iterator[tuple[str, str]]:
             yield question.id, "no rule or duty reads the answer to this question"
         if question.gate is not None and question.gate not in entries.questions:
             yield question.id, f"the gate '{question.gate}' is no question"
-        if bool(question.options) != (question.kind in ("one_of", "several_of")):
-            yield question.id, f"a question answered as {question.kind} {'has no' if question.options else 'needs'} options"
+        yield from ((question.id, fault) for fault in _option_faults(question))
         for term in question.terms:
             if term not in entries.glossary:
                 yield question.id, f"the term '{term}' is not in the glossary"
+
+
+def _option_faults(question: Question) -> Iterator[str]:
+    if bool(question.options) != (question.kind in ("one_of", "several_of")):
+        verb = "has no" if question.options else "needs"
+        yield f"a question answered as {question.kind} {verb} options"
+    for option, count in Counter(option.id for option in question.options).items():
+        if count > 1:
+            yield f"the option '{option}' stands here twice"
 
 
 def _cycle_faults(entries: Entries) -> Iterator[tuple[str, str]]:

@@ -44,7 +44,7 @@ class RoleResult:
 class DutyResult:
     """One duty that applies (True) or may apply (None): for which roles and from which day.
 
-    ``applies_from`` is None where a legacy system owes it only after a significant change of design.
+    ``applies_from`` is None where a legacy system owes it only after its design changes.
     ``bites`` says whether that day has come. ``transition`` names the rule that moved the day.
     """
 
@@ -59,7 +59,7 @@ class DutyResult:
 
 @dataclass(frozen=True, slots=True)
 class Determination:
-    """What the Act makes of the facts on one day; outcomes and duties that do not hold are left out."""
+    """What the Act makes of the facts on one day; what does not hold is left out."""
 
     on: date
     law_version: str
@@ -114,7 +114,7 @@ def headline_of(evaluation: Evaluation) -> tuple[Tier, Tier, Tier]:
 
 
 def gpai_of(evaluation: Evaluation) -> GpaiStanding:
-    """The second line: the standing of the assessed party as provider of a general-purpose model."""
+    """The second line: whether the assessed party provides a general-purpose model."""
     truths = _tier_truths(evaluation)
     for standing in _GPAI:
         if truths[standing] is not False:
@@ -176,8 +176,6 @@ def _ordinary_day(evaluation: Evaluation, duty: Duty) -> date:
     if "always" in duty.days:
         return duty.days["always"]
     possible = [
-        day
-        for route, day in duty.days.items()
-        if evaluation.truth(_ROUTES[route]) is not False
+        day for route, day in duty.days.items() if evaluation.truth(_ROUTES[route]) is not False
     ]
     return min(possible or duty.days.values())

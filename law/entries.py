@@ -1,4 +1,4 @@
-"""What the catalogue holds, one frozen dataclass per kind of entry; texts are held in English and German."""
+"""What the catalogue holds: one frozen dataclass per kind of entry, in English and German."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -121,6 +121,10 @@ class ReadingDay:
     option: str
     day: date
 
+    @property
+    def names(self) -> tuple[str, str]:
+        return self.reading, self.option
+
 
 @dataclass(frozen=True, slots=True)
 class Duty:
@@ -190,7 +194,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Fine:
-    """A ceiling: an amount in euro, a percentage of turnover, and which of the two counts for whom."""
+    """A ceiling: an amount in euro, a share of turnover, and which counts for whom."""
 
     id: str
     cite: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What is still open, which question settles most, and which single answer would move the result."""
+"""What is still open, which question settles most, which answer would move the result."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from datetime import date
 
 from law.compiled import Catalogue, Evaluation, Facts, Readings
 from law.conditions import Value
-from law.determination import gpai_of, headline_of
+from law.determination import duties_of, gpai_of, headline_of
 from law.entries import GpaiStanding, Question, Tier
 
 
@@ -15,7 +15,7 @@ class OpenQuestion:
     """A question that can still change something.
 
     ``settles`` is the mean number of open outcomes and duties that an answer decides;
-    ``settles_headline`` is the share of answers after which the headline is decided.
+    ``settles_headline`` is the share of answers after which an open headline is decided.
     ``shown`` is false while the gate question of its section waits for an answer.
     """
 
@@ -39,10 +39,14 @@ class Pivot:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The open questions, the ones that settle most first, and the pivots."""
+    """The open questions, the ones that settle most first, the pivots, and the disputes that matter.
+
+    ``telling_readings`` names the reading switches whose other option would change this result.
+    """
 
     open_questions: tuple[OpenQuestion, ...]
     pivots: tuple[Pivot, ...]
+    telling_readings: tuple[str, ...]
 
 
 def explain(
@@ -52,7 +56,8 @@ def explain(
     evaluation = catalogue.evaluate(facts, on, readings)
     waiting = [_open_question(evaluation, name) for name in relevant_questions(evaluation)]
     waiting.sort(key=lambda q: (not q.shown, -q.settles_headline, -q.settles))
-    return Explanation(tuple(waiting), tuple(_pivots(evaluation, facts)))
+    telling = tuple(_telling_readings(evaluation, facts))
+    return Explanation(tuple(waiting), tuple(_pivots(evaluation, facts)), telling)
 
 
 def relevant_questions(evaluation: Evaluation) -> list[str]:
@@ -90,11 +95,12 @@ def _open_question(evaluation: Evaluation, name: str) -> OpenQuestion:
         return OpenQuestion(name, False, 0.0, 0.0)
     answers = possible_answers(evaluation.catalogue, question)
     before = _undecided(evaluation)
+    undecided = headline_of(evaluation)[0] is Tier.OPEN
     settled = headlines = 0
     for answer in answers:
         after = evaluation.changed(name, answer)
         settled += before - _undecided(after)
-        headlines += headline_of(after)[0] is not Tier.OPEN
+        headlines += undecided and headline_of(after)[0] is not Tier.OPEN
     return OpenQuestion(name, True, settled / len(answers), headlines / len(answers))
 
 
@@ -103,7 +109,7 @@ def _undecided(evaluation: Evaluation) -> int:
 
 
 def possible_answers(catalogue: Catalogue, question: Question) -> list[Value]:
-    """One answer of each kind that the catalogue can tell apart; for several-of, none and each alone."""
+    """One answer of each kind that the catalogue tells apart; of several, none and each alone."""
     match question.kind:
         case "yes_no":
             return [True, False]
@@ -136,10 +142,22 @@ def _other_answers(catalogue: Catalogue, name: str, given: Value) -> Iterator[Va
         yield from (answer for answer in possible_answers(catalogue, question) if answer != given)
 
 
+def _telling_readings(evaluation: Evaluation, facts: Facts) -> Iterator[str]:
+    catalogue, on = evaluation.catalogue, evaluation.on
+    before = _told(evaluation)
+    for switch in catalogue.readings:
+        for option in switch.options:
+            other = evaluation.readings | {switch.id: option.id}
+            if other != evaluation.readings and _told(catalogue.evaluate(facts, on, other)) != before:
+                yield switch.id
+                break
+
+
+def _told(evaluation: Evaluation) -> list[object]:
+    outcomes = [evaluation.values[slot] for _, slot in evaluation.catalogue.result_slots]
+    return [*outcomes, *duties_of(evaluation)]
+
+
 def _applicable(evaluation: Evaluation) -> set[str]:
     values = evaluation.values
-    return {
-        entry.duty.id
-        for entry in evaluation.catalogue.duty_slots
-        if values[entry.owed]
-    }
+    return {entry.duty.id for entry in evaluation.catalogue.duty_slots if values[entry.owed]}

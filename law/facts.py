@@ -19,7 +19,7 @@ class FactsError(ValueError):
 
 
 def read_facts(catalogue: Catalogue, answers: Mapping[str, Any]) -> Facts:
-    """The facts in the given answers; null or ``unknown`` means not known. FactsError lists every fault."""
+    """The facts in the given answers; null or ``unknown`` means not known; else FactsError."""
     facts: dict[str, Value] = {}
     faults: dict[str, str] = {}
     for name, answer in answers.items():

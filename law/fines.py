@@ -8,7 +8,7 @@ from law.entries import Fine
 
 @dataclass(frozen=True, slots=True)
 class Offender:
-    """What the ceiling depends on: kind and size class of the organisation, worldwide turnover in euro."""
+    """What the ceiling depends on: kind of organisation, its size, worldwide turnover in euro."""
 
     kind: str = "company"
     size_class: str = "other"
@@ -24,7 +24,7 @@ class Ceiling:
     """The highest possible fine.
 
     ``amount`` in euro is None where it cannot be computed; ``basis`` says why or how: ``amount``,
-    ``percentage``, ``higher_of``, ``lower_of``, ``turnover_unknown``, ``member_state``, ``union_body``,
+    ``higher_of``, ``lower_of``, ``turnover_unknown``, ``member_state``, ``union_body``,
     ``national``.
     """
 

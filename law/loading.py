@@ -21,7 +21,9 @@ class CatalogueError(ValueError):
     """The catalogue cannot be used; ``faults`` names file, id and fault of each."""
 
     def __init__(self, faults: list[str]) -> None:
-        super().__init__("The law catalogue cannot be read:\n" + "\n".join(f"- {fault}" for fault in faults))
+        super().__init__(
+            "The law catalogue cannot be read:\n" + "\n".join(f"- {fault}" for fault in faults)
+        )
         self.faults = faults
 
 
@@ -79,10 +81,13 @@ def _validator() -> Any:
 
 def _schema_faults(document: Document) -> list[str]:
     return [
-        f"{document.name}, line {document.line(*error.instance_path)}, {_id_at(document, error.instance_path)}: "
-        f"{error.message[:300]}"
+        f"{_where(document, error.instance_path)}: {error.message[:300]}"
         for error in _validator().iter_errors(document.data)
     ]
+
+
+def _where(document: Document, path: list[str | int]) -> str:
+    return f"{document.name}, line {document.line(*path)}, {_id_at(document, path)}"
 
 
 def _id_at(document: Document, path: list[str | int]) -> str:

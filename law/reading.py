@@ -1,8 +1,9 @@
-"""A strict YAML reader: text keys only, no key twice, no YAML 1.1 booleans, and the line of every value.
+"""A strict YAML reader: text keys, no key twice, no YAML 1.1 booleans, a line for every value.
 
-PyYAML keeps the last of two equal keys without a word and reads ``on`` as true; both have cost us cases.
+PyYAML keeps the last of two equal keys without a word and reads ``on`` as true; both cost us cases.
 """
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ _NUMBER = re.compile(r"[-+]?[0-9]{1,30}")
 _DECIMAL = re.compile(r"[-+]?[0-9][0-9_]{0,30}(\.[0-9]+)?([eE][-+]?[0-9]{1,3})?")
 _BOOLEANS = {"true": True, "false": False}
 _AMBIGUOUS = {"yes", "no", "on", "off", "y", "n"}
+_DEEPEST = 50
 
 Path = tuple[str | int, ...]
 
@@ -43,73 +45,90 @@ class Document:
 
 
 def read_yaml(text: str, *, name: str) -> Document:
-    """The document as plain lists, mappings, texts and numbers (a day stays text); ReadingError where it is ambiguous."""
+    """The document as plain data, a day as text; ReadingError where it is ambiguous."""
+    reader = _Reader(name, yaml.parse(text, Loader=_LOADER))
     try:
-        root = _compose(text)
+        return Document(name, reader.document(), reader.lines)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         fault = getattr(error, "problem", None) or "this is not YAML"
-        raise ReadingError(name, mark.line + 1 if mark else 1, f"{fault}; mend the YAML here") from error
-    lines: dict[Path, int] = {}
-    try:
-        return Document(name, _value(root, (), lines, name) if root else None, lines)
-    except RecursionError as error:
-        raise ReadingError(name, 1, "this is nested too deeply; keep it flat") from error
+        line = mark.line + 1 if mark else 1
+        raise ReadingError(name, line, f"{fault}; mend the YAML here") from error
 
 
-def _compose(text: str) -> Any:
-    loader = _LOADER(text)
-    try:
-        for event in _events(text):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise yaml.MarkedYAMLError(
-                    problem="anchors and aliases are not read; write the value out",
-                    problem_mark=event.start_mark,
-                )
-        return loader.get_single_node()
-    finally:
-        loader.dispose()
+class _Reader:
+    """Builds plain data from the parser's events.
 
+    PyYAML's own composer is not used: it follows aliases, which can make a small file enormous, and
+    its recursion in C ends the process when brackets are nested deeply.
+    """
 
-def _events(text: str) -> Iterator[Any]:
-    # An alias can make a small file enormous, so the cheap look comes before anything is built.
-    return yaml.parse(text, Loader=_LOADER) if re.search(r"[&*]", text) else iter(())
+    def __init__(self, name: str, events: Iterator[Any]) -> None:
+        self.lines: dict[Path, int] = {}
+        self._name, self._events = name, events
 
+    def document(self) -> Any:
+        next(self._events)
+        if isinstance(next(self._events), yaml.StreamEndEvent):
+            return None
+        data = self._value(next(self._events), ())
+        next(self._events)
+        if not isinstance(event := next(self._events), yaml.StreamEndEvent):
+            raise self._fault(event, "a second document starts here; keep one per file")
+        return data
 
-def _value(node: Any, path: Path, lines: dict[Path, int], name: str) -> Any:
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return _scalar(node, name)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value(item, (*path, i), lines, name) for i, item in enumerate(node.value)]
-    return _mapping(node, path, lines, name)
+    def _value(self, event: Any, path: Path) -> Any:
+        self.lines[path] = event.start_mark.line + 1
+        self._refuse_indirection(event)
+        if len(path) > _DEEPEST:
+            raise self._fault(event, "this is nested too deeply; keep it flat")
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            items = self._until(yaml.SequenceEndEvent)
+            return [self._value(item, (*path, number)) for number, item in enumerate(items)]
+        return self._mapping(path)
 
+    def _until(self, end: type[Any]) -> Iterator[Any]:
+        while not isinstance(event := next(self._events), end):
+            yield event
 
-def _mapping(node: Any, path: Path, lines: dict[Path, int], name: str) -> dict[str, Any]:
-    result: dict[str, Any] = {}
-    for key_node, value_node in node.value:
-        key = _scalar(key_node, name) if isinstance(key_node, yaml.ScalarNode) else None
-        line = key_node.start_mark.line + 1
-        if not isinstance(key, str):
-            raise ReadingError(name, line, "a key must be text; quote it")
-        if key in result:
-            raise ReadingError(name, line, f"the key '{key}' stands here twice; keep one")
-        result[key] = _value(value_node, (*path, key), lines, name)
-    return result
+    def _refuse_indirection(self, event: Any) -> None:
+        if isinstance(event, yaml.AliasEvent) or event.anchor:
+            raise self._fault(event, "anchors and aliases are not read; write the value out")
+        if event.tag:
+            raise self._fault(event, f"the tag '{event.tag}' is not read; leave it out")
 
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for event in self._until(yaml.MappingEndEvent):
+            self._refuse_indirection(event)
+            key = self._scalar(event) if isinstance(event, yaml.ScalarEvent) else None
+            if not isinstance(key, str):
+                raise self._fault(event, "a key must be text; quote it")
+            if key in result:
+                raise self._fault(event, f"the key '{key}' stands here twice; keep one")
+            result[key] = self._value(next(self._events), (*path, key))
+        return result
 
-def _scalar(node: Any, name: str) -> Any:
-    text: str = node.value
-    if node.style:  # quoted or a block: what stands there is meant as text
-        return text
-    if text in ("", "~", "null"):
-        return None
-    if text.lower() in _AMBIGUOUS:
-        line = node.start_mark.line + 1
-        raise ReadingError(name, line, f"'{text}' can be read two ways; write true, false or \"{text}\"")
-    if text in _BOOLEANS:
-        return _BOOLEANS[text]
-    return _number_or_text(text)
+    def _scalar(self, event: Any) -> Any:
+        text: str = event.value
+        if event.style:  # quoted or a block: what stands there is meant as text
+            return text
+        if text in ("", "~", "null"):
+            return None
+        if text.lower() in _AMBIGUOUS:
+            advice = f'write true, false or "{text}"'
+            raise self._fault(event, f"'{text}' can be read two ways; {advice}")
+        if text in _BOOLEANS:
+            return _BOOLEANS[text]
+        number = _number_or_text(text)
+        if number == math.inf or number == -math.inf:
+            raise self._fault(event, f"the number {text} is too large")
+        return number
+
+    def _fault(self, event: Any, fault: str) -> ReadingError:
+        return ReadingError(self._name, event.start_mark.line + 1, fault)
 
 
 def _number_or_text(text: str) -> int | float | str:

@@ -21,7 +21,7 @@ from law.conditions import (
 class Reason:
     """A rule or an answer with its truth, and beneath it what decided that.
 
-    ``kind`` is ``rule``, ``question`` or ``reading``. ``value`` is the answer, None where not known.
+    ``kind`` is ``rule``, ``question`` or ``reading``; ``value`` is the answer, if known.
     """
 
     id: str

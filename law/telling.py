@@ -15,7 +15,11 @@ Told = dict[str, Any]
 
 
 def tell(
-    catalogue: Catalogue, facts: Facts, result: Determination, explanation: Explanation, language: str
+    catalogue: Catalogue,
+    facts: Facts,
+    result: Determination,
+    explanation: Explanation,
+    language: str,
 ) -> Told:
     """Everything a reader is told about a result, as JSON can hold it; days as YYYY-MM-DD."""
     teller = _Teller(catalogue, facts, language)
@@ -31,9 +35,13 @@ def tell(
         "outcomes": [teller.outcome(outcome) for outcome in result.outcomes],
         "roles": [teller.role(role) for role in result.roles],
         "duties": [teller.duty(duty) for duty in result.duties],
-        "readings": [teller.reading(switch, option) for switch, option in result.readings.items()],
+        "readings": [
+            teller.reading(switch, option) | {"matters": switch in explanation.telling_readings}
+            for switch, option in result.readings.items()
+        ],
         "open_questions": [
-            teller.question(waiting.id) | {"settles": waiting.settles, "settles_headline": waiting.settles_headline}
+            teller.question(waiting.id)
+            | {"settles": waiting.settles, "settles_headline": waiting.settles_headline}
             for waiting in explanation.open_questions
             if waiting.shown
         ],
@@ -87,6 +95,7 @@ class _Teller:
             "text": self._statement(reason),
             "cites": self._cites(self._cited(reason)),
             "answers": [self.answer(leaf.id) for leaf in answers.values()],
+            "gathers": bool(reason.parts) and all(part.kind == "rule" for part in reason.parts),
             "steps": [self._step(part) for part in reason.parts if part.kind != "question"],
         }
 
@@ -114,6 +123,7 @@ class _Teller:
         value = self._facts.get(question_id)
         return {
             "id": question_id,
+            "section": question.section,
             "question": self._say(question.text),
             "answer": answer_in_words(question, value, self._language),
             "value": None if value is None else plain_answer(value),
@@ -146,7 +156,11 @@ class _Teller:
             "transition": self._transition(result),
             "evidence": [self._say(item) for item in duty.evidence],
             "open_source": duty.open_source_reach,
-            "fine": {"id": fine.id, "title": self._say(fine.title), "cites": self._cites(fine.cite)},
+            "fine": {
+                "id": fine.id,
+                "title": self._say(fine.title),
+                "cites": self._cites(fine.cite),
+            },
             "note": self._say(duty.note),
             "warning": self._warning(duty),
         }
@@ -181,6 +195,11 @@ class _Teller:
             "option_title": self._say(option.title),
             "option_text": self._say(option.text),
             "is_default": option_id == switch.default,
+            "alternatives": [
+                {"title": self._say(other.title), "text": self._say(other.text)}
+                for other in switch.options
+                if other.id != option_id
+            ],
         }
 
     def pivot(self, pivot: Pivot) -> Told:

@@ -1,4 +1,4 @@
-"""How answers, days and citations read in a language; the words of the law itself stand in the catalogue."""
+"""How answers, days and citations read in a language; the law's own words are in the catalogue."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -45,7 +45,9 @@ def answer_in_words(question: Question, value: Value | None, language: str) -> s
     if isinstance(value, int | float):
         return _quantity(float(value), question.unit, language)
     chosen = value if isinstance(value, frozenset) else {value}
-    labels = [option.label.in_language(language) for option in question.options if option.id in chosen]
+    labels = [
+        option.label.in_language(language) for option in question.options if option.id in chosen
+    ]
     return "; ".join(labels) or word("none", language)
 
 
