@@ -109,7 +109,7 @@ def result_page(assessment: Assessment, told: Mapping[str, Any], language: str) 
         "next_date": _day(told["next_day"]),
         "reasons": [step for outcome in leading for step in reason_lines(outcome)],
         "outcomes": [_outcome(o) for o in told["outcomes"] if o["tier"] != headline and not o["open"]],
-        "pivots": [_pivot(pivot) for pivot in told["pivots"]],
+        "pivots": [_pivot(pivot) for pivot in sorted(told["pivots"], key=_telling_first)],
         "open_questions": [_open_question(question) for question in told["open_questions"]],
         "roles": [
             {"name": role["title"], "possible": role["open"], "cites": role["cites"]}
@@ -122,17 +122,33 @@ def result_page(assessment: Assessment, told: Mapping[str, Any], language: str) 
         "readings": [
             {"title": r["title"], "chosen": r["option_title"], "text": r["option_text"], "cites": r["cites"]}
             for r in told["readings"]
+            if r["matters"]
         ],
         "path": _path(told),
     }
 
 
 def reason_lines(outcome: Mapping[str, Any]) -> list[Page]:
-    """The steps right beneath an outcome, each with its citations and answers."""
-    return [
-        {"text": step["text"], "cites": step["cites"], "answers": step["answers"]}
-        for step in outcome["because"]
-    ]
+    """The steps beneath an outcome, what it does first and that the Act reaches it last."""
+    lines = {line["id"]: line for step in outcome["because"] for line in _unfolded(step)}
+    return sorted(lines.values(), key=lambda line: line["gathers"])
+
+
+def _unfolded(step: Mapping[str, Any]) -> list[Page]:
+    """A step that only gathers steps that gather again says nothing itself and gives way to them."""
+    if step["truth"] and step["gathers"] and all(part["gathers"] for part in step["steps"]):
+        return [line for part in step["steps"] for line in _unfolded(part)]
+    return [dict(step)]
+
+
+# What people can act on comes before what would put the whole use elsewhere.
+_SECTIONS = (
+    "effect area product never people_see model circumstances roles where what_it_is".split()
+)
+
+
+def _telling_first(pivot: Mapping[str, Any]) -> int:
+    return _SECTIONS.index(pivot["section"])
 
 
 def _outcome(outcome: Mapping[str, Any]) -> Page:

@@ -25,6 +25,8 @@ from law.wording import answer_in_words, cites_in_words
 
 SCHEMA = "drawbridge.readiness/1"
 PRODUCT = "Drawbridge"
+# Until people can choose: a report names gaps, so nobody is to pass it on without a thought.
+CAUTIOUS_MARK = "confidential"
 Snapshot = dict[str, Any]
 
 
@@ -114,7 +116,11 @@ def snapshot_of(described: Described, *, language: str, fingerprint: str = "") -
         "template_version": template_version(),
         "language": language,
         "fingerprint": fingerprint,
-        "document": {**described.document, "created": described.created.isoformat()},
+        "document": {
+            "mark": CAUTIOUS_MARK,
+            **described.document,
+            "created": described.created.isoformat(),
+        },
         "organisation": dict(described.organisation),
         "use": dict(described.use),
         "system": dict(described.system) if described.system else None,
@@ -173,6 +179,7 @@ def _fines(
                 "title": fine.title.in_language(language),
                 "text": fine.text.in_language(language),
                 "cites": cites_in_words(fine.cite, language),
+                "note": fine.note.in_language(language) if fine.note else "",
                 "imposed_by": fine.imposed_by.in_language(language),
                 "max_eur": fine.max_eur,
                 "percent": fine.percent,

@@ -51,7 +51,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('question_id', models.CharField(max_length=80)),
-                ('value', models.JSONField(null=True)),
+                ('value', models.JSONField(blank=True, null=True)),
                 ('note', models.TextField(blank=True, max_length=4000, verbose_name='note')),
                 ('source', models.CharField(choices=[('person', 'a person'), ('import', 'a file'), ('catalogue', 'the model catalogue')], default='person', max_length=20)),
                 ('version', models.PositiveIntegerField(default=1)),

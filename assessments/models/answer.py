@@ -20,7 +20,7 @@ class Answer(OrganisationScoped):
         "assessments.Assessment", models.CASCADE, related_name="answers"
     )
     question_id = models.CharField(max_length=80)
-    value = models.JSONField(null=True)
+    value = models.JSONField(null=True, blank=True)
     note = models.TextField(_("note"), max_length=4000, blank=True)
     source = models.CharField(max_length=20, choices=Source.choices, default=Source.PERSON)
     # Counts the saves of this answer, so that two people cannot overwrite each other unseen.
