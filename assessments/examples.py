@@ -21,7 +21,7 @@ from models_registry.services import (
 def take_in(
     *, use: DescribedUse, organisation: Organisation, by: User, on: date
 ) -> Assessment | None:
-    """The described use with its system, models and answers; None where its name is known already."""
+    """The described use with system, models and answers; None where its name is known already."""
     if UseCase.objects.filter(organisation=organisation, name=use.name).exists():
         return None
     intake = _Intake(organisation, by)

@@ -1,4 +1,4 @@
-"""Rows and results as the pages show them; every word of law comes told, every other word is theirs."""
+"""Rows and results as the pages show them; the words of law come told."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
@@ -27,7 +27,12 @@ def register_tiles(actor: Actor, chosen: str) -> list[Page]:
     counts = dict(rows.values_list("headline").annotate(n=Count("pk")))
     url = reverse("assessments:use-list")
     return [
-        {"tier": tier, "count": counts[tier], "url": f"{url}?tier={tier}", "current": tier == chosen}
+        {
+            "tier": tier,
+            "count": counts[tier],
+            "url": f"{url}?tier={tier}",
+            "current": tier == chosen,
+        }
         for tier in TIERS
         if tier in counts
     ]
@@ -108,7 +113,9 @@ def result_page(assessment: Assessment, told: Mapping[str, Any], language: str) 
         "digest": told["catalogue_digest"],
         "next_date": _day(told["next_day"]),
         "reasons": [step for outcome in leading for step in reason_lines(outcome)],
-        "outcomes": [_outcome(o) for o in told["outcomes"] if o["tier"] != headline and not o["open"]],
+        "outcomes": [
+            _outcome(o) for o in told["outcomes"] if o["tier"] != headline and not o["open"]
+        ],
         "pivots": [_pivot(pivot) for pivot in sorted(told["pivots"], key=_telling_first)],
         "open_questions": [_open_question(question) for question in told["open_questions"]],
         "roles": [
@@ -120,7 +127,12 @@ def result_page(assessment: Assessment, told: Mapping[str, Any], language: str) 
         "duty_groups": duty_groups(told, findings, language),
         "fine": gravest_fine(told, assessment.organisation, language),
         "readings": [
-            {"title": r["title"], "chosen": r["option_title"], "text": r["option_text"], "cites": r["cites"]}
+            {
+                "title": r["title"],
+                "chosen": r["option_title"],
+                "text": r["option_text"],
+                "cites": r["cites"],
+            }
             for r in told["readings"]
             if r["matters"]
         ],
@@ -135,16 +147,25 @@ def reason_lines(outcome: Mapping[str, Any]) -> list[Page]:
 
 
 def _unfolded(step: Mapping[str, Any]) -> list[Page]:
-    """A step that only gathers steps that gather again says nothing itself and gives way to them."""
+    """A step that only gathers steps that gather again says nothing and gives way to them."""
     if step["truth"] and step["gathers"] and all(part["gathers"] for part in step["steps"]):
         return [line for part in step["steps"] for line in _unfolded(part)]
     return [dict(step)]
 
 
 # What people can act on comes before what would put the whole use elsewhere.
-_SECTIONS = (
-    "effect area product never people_see model circumstances roles where what_it_is".split()
-)
+_SECTIONS = [
+    "effect",
+    "area",
+    "product",
+    "never",
+    "people_see",
+    "model",
+    "circumstances",
+    "roles",
+    "where",
+    "what_it_is",
+]
 
 
 def _telling_first(pivot: Mapping[str, Any]) -> int:
@@ -172,7 +193,7 @@ def _open_question(question: Mapping[str, Any]) -> Page:
 
 
 def duty_groups(told: Mapping[str, Any], findings: Mapping[str, Any], language: str) -> list[Page]:
-    """Duties by their day: the next day first, then later ones, those in force, those only after a change."""
+    """Duties by day: the next first, then later ones, those in force, those only after a change."""
     next_day = told["next_day"]
 
     def order(duty: Mapping[str, Any]) -> tuple[int, str]:
@@ -211,9 +232,7 @@ def _duty(duty: Mapping[str, Any], finding: Any, language: str) -> Page:
     }
 
 
-def gravest_fine(
-    told: Mapping[str, Any], organisation: Organisation, language: str
-) -> Page | None:
+def gravest_fine(told: Mapping[str, Any], organisation: Organisation, language: str) -> Page | None:
     """The highest ceiling among the duties that apply, in words."""
     fines = catalogue().entries.fines
     used = [fines[duty["fine"]["id"]] for duty in told["duties"] if not duty["open"]]

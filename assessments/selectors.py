@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 
 from accounts.models import Actor
 from assessments.law_in_use import catalogue
-from assessments.models import Answer, Assessment
+from assessments.models import Answer, Assessment, AssessmentQuerySet
 from law import determine, explain
 from law.compiled import Facts
 from law.determination import Determination
@@ -26,7 +26,9 @@ class Result:
 def facts_of(assessment: Assessment) -> Facts:
     """The answers as facts; one that no longer fits its question counts as not known."""
     questions = catalogue().entries.questions
-    answers = {a.question_id: a.value for a in assessment.answers.all() if a.question_id in questions}
+    answers = {
+        a.question_id: a.value for a in assessment.answers.all() if a.question_id in questions
+    }
     return read_facts(catalogue(), answers)
 
 
@@ -55,7 +57,7 @@ def assessments_in_register(actor: Actor) -> QuerySet[Assessment]:
     )
 
 
-def assessment_with_answers(actor: Actor) -> QuerySet[Assessment]:
+def assessment_with_answers(actor: Actor) -> AssessmentQuerySet:
     """For one page or document: use, system, models, answers with their people, findings."""
     answers = Prefetch("answers", Answer.objects.select_related("answered_by"))
     return (

@@ -67,7 +67,9 @@ def read_use_file(path: Path, catalogue: Catalogue) -> DescribedUse:
             raise UseFileError([f"{path.name}: more than 1 MB; describe one use per file."])
         document = read_yaml(path.read_text(encoding="utf-8"), name=path.name)
     except OSError as error:
-        raise UseFileError([f"{path.name}: cannot be read ({error.strerror}); check the path."]) from error
+        raise UseFileError(
+            [f"{path.name}: cannot be read ({error.strerror}); check the path."]
+        ) from error
     except UnicodeDecodeError as error:
         raise UseFileError([f"{path.name}: not UTF-8 text; save it as UTF-8."]) from error
     except ReadingError as error:
@@ -83,12 +85,16 @@ class _Reader:
     def use(self) -> DescribedUse:
         data = self._document.data
         if not isinstance(data, dict):
-            raise UseFileError([f"{self._document.name}, line 1: describe the use under 'use' and 'answers'."])
+            raise UseFileError(
+                [f"{self._document.name}, line 1: describe the use under 'use' and 'answers'."]
+            )
         allowed = {"use", "system", "models", "organisation", "answers", "notes"}
         self._refuse_unknown(data, allowed)
         use = self._section("use", _USE, ("name", "purpose"))
         system = self._section("system", _SYSTEM, ("name",)) if "system" in data else {}
-        organisation = self._section("organisation", _ORGANISATION, ()) if "organisation" in data else {}
+        organisation = (
+            self._section("organisation", _ORGANISATION, ()) if "organisation" in data else {}
+        )
         turnover = self._amount(organisation.get("turnover_eur"), "organisation", "turnover_eur")
         models, answers, facts = self._models(), self._mapping("answers"), self._facts()
         notes = {name: str(note) for name, note in self._mapping("notes").items()}
@@ -167,7 +173,10 @@ class _Reader:
     def _facts(self) -> Facts:
         answers = self._mapping("answers")
         if not answers:
-            self._fault("'answers' is missing; give the facts, or 'unknown' where you do not know.", "answers")
+            self._fault(
+                "'answers' is missing; give the facts, or 'unknown' where you do not know.",
+                "answers",
+            )
         try:
             return read_facts(self._catalogue, answers)
         except FactsError as error:

@@ -70,6 +70,5 @@ def use_detail(request: HttpRequest, use_id: UUID) -> HttpResponse:
     )
 
 
-
 def _language() -> str:
     return (get_language() or "en")[:2]

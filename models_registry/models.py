@@ -1,4 +1,4 @@
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -7,7 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OrganisationScoped, ScopedQuerySet
 
-MEMBER_STATES = tuple("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split())
+MEMBER_STATES = frozenset(
+    "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split()  # noqa: SIM905
+)
 
 
 def known_member_states(codes: object) -> None:
@@ -25,7 +27,9 @@ class Supplier(OrganisationScoped):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="a_supplier_is_named_once")
+            models.UniqueConstraint(
+                fields=["organisation", "name"], name="a_supplier_is_named_once"
+            )
         ]
 
     def __str__(self) -> str:
@@ -150,6 +154,5 @@ class UseCase(OrganisationScoped):
     @property
     def subject(self) -> "AISystem | AIModel":
         """What is used: the system, or the model where there is no system."""
-        subject = self.system or self.model
-        assert subject is not None
-        return subject
+        # The database holds that one of the two is there.
+        return cast("AISystem | AIModel", self.system or self.model)

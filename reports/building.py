@@ -29,7 +29,7 @@ SENT_AGAIN_AT_ONCE = 20
 
 
 class BuildError(Exception):
-    """A report cannot be made; `permanent` when trying again would not help. Its text is shown to users."""
+    """Why a report cannot be made, for users; `permanent` when trying again would not help."""
 
     def __init__(self, message: str, *, permanent: bool) -> None:
         super().__init__(message)
@@ -50,7 +50,9 @@ def build(report_id: UUID | str) -> None:
     except Exception:
         # Recorded here and raised again, so that the log keeps the trace and the row the sentence.
         with translation.override(report.language):
-            _give_up(report, _("Something went wrong while the document was made."), permanent=False)
+            _give_up(
+                report, _("Something went wrong while the document was made."), permanent=False
+            )
         raise
 
 
@@ -71,9 +73,7 @@ def _make(report: Report) -> tuple[bytes, int]:
 
 def _mine(report: Report) -> Any:
     """The row, as long as it is still this worker's turn."""
-    return Report.objects.filter(
-        pk=report.pk, state=Report.State.RUNNING, attempts=report.attempts
-    )
+    return Report.objects.filter(pk=report.pk, state=Report.State.RUNNING, attempts=report.attempts)
 
 
 def _go_to(report: Report, step: str) -> None:

@@ -1,4 +1,5 @@
 from typing import ClassVar, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +14,7 @@ class ReportQuerySet(ScopedQuerySet["Report"]):
     def waiting(self) -> Self:
         return self.filter(state=Report.State.QUEUED)
 
-    def claim(self, report_id: object) -> "Report | None":
+    def claim(self, report_id: UUID | str) -> "Report | None":
         """Takes a queued report for this worker; None where another one has it already."""
         now = timezone.now()
         taken = self.filter(pk=report_id, state=Report.State.QUEUED).update(
@@ -55,9 +56,7 @@ class Report(OrganisationScoped):
         CHECKING = "checking", _("checking the file")
         STORING = "storing", _("storing the file")
 
-    assessment = models.ForeignKey(
-        "assessments.Assessment", models.PROTECT, related_name="reports"
-    )
+    assessment = models.ForeignKey("assessments.Assessment", models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.READINESS)
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
     revision = models.PositiveIntegerField()

@@ -18,9 +18,11 @@ from reports.snapshot import AnswerRecord, Described
 
 
 def reports_of(actor: Actor) -> QuerySet[Report]:
-    return Report.objects.visible_to(actor).select_related(
-        "assessment__use_case", "requested_by"
-    ).defer("snapshot")
+    return (
+        Report.objects.visible_to(actor)
+        .select_related("assessment__use_case", "requested_by")
+        .defer("snapshot")
+    )
 
 
 def queue_position(report: Report) -> int:
@@ -128,7 +130,9 @@ def described_file(use: DescribedUse, determination: Determination, *, on: date)
         facts=use.facts,
         determination=determination,
         created=on,
-        answers={name: AnswerRecord(note=note, source="import") for name, note in use.notes.items()},
+        answers={
+            name: AnswerRecord(note=note, source="import") for name, note in use.notes.items()
+        },
     )
 
 

@@ -78,7 +78,7 @@ def read_snapshot(text: str) -> Snapshot:
 
 def fingerprint_of(assessment: Assessment, *, kind: str, language: str) -> str:
     """Everything that shapes the content of a report, as one digest."""
-    shape = {
+    shape: dict[str, Any] = {
         "assessment": str(assessment.pk),
         "revision": assessment.revision,
         "kind": kind,
@@ -201,7 +201,13 @@ def _answers(
     rows = []
     for question in law.entries.questions.values():
         value = described.facts.get(question.id)
-        state = "answered" if value is not None else "open" if question.id in open_ids else "not_relevant"
+        state = (
+            "answered"
+            if value is not None
+            else "open"
+            if question.id in open_ids
+            else "not_relevant"
+        )
         record = described.answers.get(question.id, AnswerRecord())
         rows.append(
             {

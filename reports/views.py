@@ -1,12 +1,12 @@
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.conf import settings
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -93,7 +93,7 @@ def report_cancel(request: HttpRequest, report_id: UUID) -> HttpResponse:
 @member_required
 def report_download(request: HttpRequest, report_id: UUID) -> HttpResponseBase:
     report = get_object_or_404(reports_of(member_of(request)), pk=report_id)
-    if report.state != Report.State.DONE or not report.file.storage.exists(report.file.name):
+    if report.state != Report.State.DONE or not report.file.storage.exists(str(report.file.name)):
         raise Http404
     response = FileResponse(
         report.file.open(),

@@ -1,9 +1,9 @@
 """The product's words for tiers, standings and roles, in the reader's language."""
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.law_in_use import catalogue
-from django.utils.translation import get_language
 
 
 def tier_in_words(tier: str) -> str:

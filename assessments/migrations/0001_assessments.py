@@ -7,107 +7,264 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_people_and_organisations'),
-        ('models_registry', '0001_register'),
+        ("accounts", "0001_people_and_organisations"),
+        ("models_registry", "0001_register"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Assessment',
+            name="Assessment",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('in_review', 'in review'), ('changes_requested', 'changes requested'), ('decided', 'decided'), ('superseded', 'superseded'), ('archived', 'archived')], default='draft', max_length=20)),
-                ('revision', models.PositiveIntegerField(default=1)),
-                ('as_of', models.DateField(verbose_name='as of')),
-                ('readings', models.JSONField(blank=True, default=dict)),
-                ('law_version', models.CharField(max_length=10)),
-                ('catalogue_digest', models.CharField(max_length=64)),
-                ('headline', models.CharField(max_length=30)),
-                ('at_best', models.CharField(max_length=30)),
-                ('at_worst', models.CharField(max_length=30)),
-                ('gpai', models.CharField(max_length=30)),
-                ('outcomes', models.JSONField(default=list)),
-                ('roles', models.JSONField(default=list)),
-                ('open_questions', models.PositiveIntegerField(default=0)),
-                ('next_day', models.DateField(null=True)),
-                ('duties', models.PositiveIntegerField(default=0)),
-                ('findings_by_status', models.JSONField(default=dict)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('use_case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assessments', to='models_registry.usecase')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("in_review", "in review"),
+                            ("changes_requested", "changes requested"),
+                            ("decided", "decided"),
+                            ("superseded", "superseded"),
+                            ("archived", "archived"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=1)),
+                ("as_of", models.DateField(verbose_name="as of")),
+                ("readings", models.JSONField(blank=True, default=dict)),
+                ("law_version", models.CharField(max_length=10)),
+                ("catalogue_digest", models.CharField(max_length=64)),
+                ("headline", models.CharField(max_length=30)),
+                ("at_best", models.CharField(max_length=30)),
+                ("at_worst", models.CharField(max_length=30)),
+                ("gpai", models.CharField(max_length=30)),
+                ("outcomes", models.JSONField(default=list)),
+                ("roles", models.JSONField(default=list)),
+                ("open_questions", models.PositiveIntegerField(default=0)),
+                ("next_day", models.DateField(null=True)),
+                ("duties", models.PositiveIntegerField(default=0)),
+                ("findings_by_status", models.JSONField(default=dict)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "use_case",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assessments",
+                        to="models_registry.usecase",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-id'],
+                "ordering": ["-created_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('question_id', models.CharField(max_length=80)),
-                ('value', models.JSONField(blank=True, null=True)),
-                ('note', models.TextField(blank=True, max_length=4000, verbose_name='note')),
-                ('source', models.CharField(choices=[('person', 'a person'), ('import', 'a file'), ('catalogue', 'the model catalogue')], default='person', max_length=20)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('answered_at', models.DateTimeField(auto_now=True)),
-                ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='assessments.assessment')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("question_id", models.CharField(max_length=80)),
+                ("value", models.JSONField(blank=True, null=True)),
+                ("note", models.TextField(blank=True, max_length=4000, verbose_name="note")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("person", "a person"),
+                            ("import", "a file"),
+                            ("catalogue", "the model catalogue"),
+                        ],
+                        default="person",
+                        max_length=20,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("answered_at", models.DateTimeField(auto_now=True)),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="assessments.assessment",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assessment_id', 'question_id'],
+                "ordering": ["assessment_id", "question_id"],
             },
         ),
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.UUIDField(default=uuid_utils.compat.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('duty_id', models.CharField(max_length=40)),
-                ('applies', models.BooleanField(default=True)),
-                ('status', models.CharField(choices=[('met', 'met'), ('partly_met', 'partly met'), ('not_met', 'not met'), ('not_applicable', 'not applicable'), ('not_assessed', 'not assessed')], default='not_assessed', max_length=20)),
-                ('strength', models.CharField(choices=[('none', 'no evidence'), ('asserted', 'asserted'), ('documented', 'documented'), ('verified', 'verified'), ('independent', 'independent')], default='none', max_length=20)),
-                ('severity', models.CharField(blank=True, choices=[('critical', 'critical'), ('major', 'major'), ('minor', 'minor'), ('observation', 'observation')], max_length=20)),
-                ('reason', models.TextField(blank=True, max_length=4000, verbose_name='reason')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='findings', to='assessments.assessment')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid_utils.compat.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("duty_id", models.CharField(max_length=40)),
+                ("applies", models.BooleanField(default=True)),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("met", "met"),
+                            ("partly_met", "partly met"),
+                            ("not_met", "not met"),
+                            ("not_applicable", "not applicable"),
+                            ("not_assessed", "not assessed"),
+                        ],
+                        default="not_assessed",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "strength",
+                    models.CharField(
+                        choices=[
+                            ("none", "no evidence"),
+                            ("asserted", "asserted"),
+                            ("documented", "documented"),
+                            ("verified", "verified"),
+                            ("independent", "independent"),
+                        ],
+                        default="none",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "severity",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("critical", "critical"),
+                            ("major", "major"),
+                            ("minor", "minor"),
+                            ("observation", "observation"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("reason", models.TextField(blank=True, max_length=4000, verbose_name="reason")),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="findings",
+                        to="assessments.assessment",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['assessment_id', 'duty_id'],
+                "ordering": ["assessment_id", "duty_id"],
             },
         ),
         migrations.AddIndex(
-            model_name='assessment',
-            index=models.Index(fields=['organisation', 'headline', 'id'], name='assessments_by_headline'),
+            model_name="assessment",
+            index=models.Index(
+                fields=["organisation", "headline", "id"], name="assessments_by_headline"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['superseded', 'archived']), _negated=True), fields=('use_case',), name='a_use_has_one_current_assessment'),
+            model_name="assessment",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state__in", ["superseded", "archived"]), _negated=True),
+                fields=("use_case",),
+                name="a_use_has_one_current_assessment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('revision__gte', 1)), name='a_revision_starts_at_one'),
+            model_name="assessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("revision__gte", 1)), name="a_revision_starts_at_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('assessment', 'question_id'), name='a_question_is_answered_once'),
+            model_name="answer",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "question_id"), name="a_question_is_answered_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='an_answer_version_starts_at_one'),
+            model_name="answer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gte", 1)), name="an_answer_version_starts_at_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.UniqueConstraint(fields=('assessment', 'duty_id'), name='a_duty_has_one_finding'),
+            model_name="finding",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "duty_id"), name="a_duty_has_one_finding"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'not_applicable'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='what_is_not_applicable_has_a_reason'),
+            model_name="finding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "not_applicable"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="what_is_not_applicable_has_a_reason",
+            ),
         ),
     ]

@@ -16,9 +16,7 @@ class Answer(OrganisationScoped):
         IMPORT = "import", _("a file")
         CATALOGUE = "catalogue", _("the model catalogue")
 
-    assessment = models.ForeignKey(
-        "assessments.Assessment", models.CASCADE, related_name="answers"
-    )
+    assessment = models.ForeignKey("assessments.Assessment", models.CASCADE, related_name="answers")
     question_id = models.CharField(max_length=80)
     value = models.JSONField(null=True, blank=True)
     note = models.TextField(_("note"), max_length=4000, blank=True)

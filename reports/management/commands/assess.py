@@ -30,7 +30,11 @@ class Command(BaseCommand):
         parser.add_argument("--on", metavar="DATE", help="the day to judge by (today)")
         parser.add_argument("--lang", choices=["en", "de"], default="en")
         parser.add_argument(
-            "--json", nargs="?", const="-", metavar="OUT", help="the result as JSON (to the terminal)"
+            "--json",
+            nargs="?",
+            const="-",
+            metavar="OUT",
+            help="the result as JSON (to the terminal)",
         )
         parser.add_argument("--pdf", type=Path, metavar="OUT", help="write the readiness report")
 
@@ -38,9 +42,7 @@ class Command(BaseCommand):
         on = _day(options["on"])
         use = _read(file)
         result = _determined(use, on)
-        told = tell(
-            catalogue(), use.facts, result, explain(catalogue(), use.facts, on=on), lang
-        )
+        told = tell(catalogue(), use.facts, result, explain(catalogue(), use.facts, on=on), lang)
         if options["json"] != "-":
             self.stdout.write(outline(use.name, told, lang))
         if options["json"]:
@@ -57,7 +59,9 @@ class Command(BaseCommand):
         else:
             _write(Path(out), text.encode())
 
-    def _write_pdf(self, use: DescribedUse, result: Determination, language: str, out: Path) -> None:
+    def _write_pdf(
+        self, use: DescribedUse, result: Determination, language: str, out: Path
+    ) -> None:
         # Imported here, because they load WeasyPrint's libraries, which text and JSON do not need.
         from reports.rendering import to_html, to_pdf
         from reports.selectors import described_file
