@@ -1,6 +1,6 @@
 """Tags for the look alone: written-out days, form fields, drawings. None of them knows the law."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.forms import BaseForm, BoundField
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import get_language, ngettext
 
 from config import charts
 
@@ -26,18 +26,21 @@ _WIDGETS = {
 @register.filter
 def day(value: date | None) -> str:
     """A day written out in the reader's language, as in "2 December 2027"."""
-    return date_format(_here(value), pgettext("date format", "j F Y")) if value else ""
+    return _written(value, "j%s F Y") if value else ""
 
 
 @register.filter
 def short_day(value: date | None) -> str:
     """A day for narrow columns, as in "2 Dec 2027"."""
-    return date_format(_here(value), pgettext("date format", "j M Y")) if value else ""
+    return _written(value, "j%s M Y") if value else ""
 
 
-def _here(value: date) -> date:
+def _written(value: date, pattern: str) -> str:
     # A moment is stored in UTC; its day depends on where one reads it.
-    return localtime(value) if isinstance(value, datetime) else value
+    here = localtime(value) if isinstance(value, datetime) else value
+    # Django's own English format puts the month first, which Europe does not.
+    ordinal = "." if (get_language() or "").startswith("de") else ""
+    return date_format(here, pattern % ordinal)
 
 
 @register.inclusion_tag("components/form/field.html")
@@ -110,15 +113,22 @@ def status_bar(counts: Mapping[str, int], name: str = "duties") -> dict[str, Any
 
 @register.inclusion_tag("components/timeline.html")
 def timeline(groups: Iterable[Any], today: date, name: str = "timeline") -> dict[str, Any]:
-    """The days on which duties begin; each group has ``date`` and ``count``."""
-    known = [(_part(group, "date"), _part(group, "count")) for group in groups]
-    days = [(day, _duties(count)) for day, count in known if day]
+    """The days on which duties begin; a group has ``date`` and ``duties``."""
+    days = [
+        (_part(group, "date"), _duties(_part(group, "duties")))
+        for group in groups
+        if _part(group, "date")
+    ]
     return {"drawing": charts.timeline(days, today=today), "today": today, "name": name}
 
 
-def _duties(count: int) -> str:
-    return ngettext("%(count)d duty", "%(count)d duties", count) % {"count": count}
+def _duties(duties: Sequence[Any]) -> str:
+    certain = sum(not _part(duty, "possible") for duty in duties)
+    if certain:
+        return ngettext("%(count)d duty", "%(count)d duties", certain) % {"count": certain}
+    count = len(duties)
+    return ngettext("%(count)d may apply", "%(count)d may apply", count) % {"count": count}
 
 
-def _part(group: Any, name: str) -> Any:
-    return group[name] if isinstance(group, Mapping) else getattr(group, name)
+def _part(thing: Any, name: str) -> Any:
+    return thing[name] if isinstance(thing, Mapping) else getattr(thing, name)
