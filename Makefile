@@ -36,7 +36,7 @@ journeys: setup-test ## Run only the journeys in the browser
 	@$(VENV)/python -m pytest -m journey tests/journeys
 
 coverage: setup-test ## Show which lines and branches the tests do not run
-	@$(VENV)/python -m pytest -q -m 'not journey' --cov --cov-report=term
+	@$(VENV)/python -m pytest -q --cov --cov-report=term
 
 bench: setup-dev ## Measure, and print a table
 	@$(VENV)/python -m bench

@@ -1,12 +1,13 @@
 """Every static check, one after another; changes nothing and prints only what fails."""
 
-import os
 import secrets
 import subprocess
 import sys
 import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from ops.environment import without_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = Path(sys.executable).parent
@@ -19,14 +20,13 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "drawbridge.example",
     "SITE_URL": "https://drawbridge.example",
 }
-FROM_THE_SHELL = ("DEBUG", "INSECURE_HTTP", "DATABASE_URL", "REDIS_URL")
 
 
 def main() -> int:
     """0 when every check passes; all are run, so that one visit shows every fault."""
     with TemporaryDirectory(prefix="drawbridge-check-") as folder:
-        environment = server_environment(folder)
-        failed = [name for name, command in checks() if not passes(name, command, environment)]
+        server = {**PRODUCTION, "VAR_DIR": folder}
+        failed = [name for name, command in checks() if not passes(name, command, server)]
     if failed:
         print(f"make check: {len(failed)} failed: {', '.join(failed)}")
         return 1
@@ -40,6 +40,7 @@ def checks() -> list[tuple[str, list[str]]]:
         ("format", [tool("ruff"), "format", "--check", "--quiet", "."]),
         ("contracts", [tool("lint-imports"), "--no-cache"]),
         ("types", [tool("mypy")]),
+        ("catalogue", [sys.executable, "-m", "law.check"]),
         ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
         ("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"]),
     ]
@@ -55,8 +56,11 @@ def tool(name: str) -> str:
     return str(PROGRAMS / name)
 
 
-def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
+def passes(name: str, command: list[str], server: dict[str, str]) -> bool:
     started = time.monotonic()
+    environment = without_settings()
+    if command[:2] == MANAGE:
+        environment |= server
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
@@ -65,11 +69,6 @@ def passes(name: str, command: list[str], environment: dict[str, str]) -> bool:
     if not passed:
         print(done.stdout + done.stderr, flush=True)
     return passed
-
-
-def server_environment(folder: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in FROM_THE_SHELL}
-    return {**kept, **PRODUCTION, "VAR_DIR": folder}
 
 
 if __name__ == "__main__":

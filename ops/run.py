@@ -22,7 +22,7 @@ class CannotStart(Exception):
 
 
 def main() -> int:
-    if "MAKELEVEL" in os.environ:
+    if os.environ.get("MAKELEVEL"):
         # A killed make would otherwise leave us running unseen.
         end_with_parent(signal.SIGTERM)
     try:

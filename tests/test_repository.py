@@ -10,6 +10,8 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
+from ops.environment import SETTINGS
+
 ROOT = Path(__file__).resolve().parent.parent
 MOST_LINES = {".py": 400, ".js": 400, ".mjs": 400, ".scss": 400, ".html": 150}
 MACHINE_PATHS = re.compile(r"/(work|farm|root|home/\w+|Users/\w+)/")
@@ -126,3 +128,12 @@ def test_the_constraints_agree_with_the_pins(name):
 def test_the_lock_file_names_no_download_address():
     lock = json.loads((ROOT / "package-lock.json").read_text())
     assert [name for name, entry in lock["packages"].items() if "resolved" in entry] == []
+
+
+def test_the_readme_lists_every_setting():
+    read = set()
+    for path in (ROOT / "config").glob("*.py"):
+        calls = r"env(?:ironment)?\.\w+\(\s*\"([A-Z_]+)\""
+        read |= set(re.findall(calls, path.read_text()))
+    listed = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(), re.MULTILINE))
+    assert listed == read == SETTINGS - {"DJANGO_SETTINGS_MODULE"}

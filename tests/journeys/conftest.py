@@ -1,12 +1,7 @@
-import os
-
 import pytest
 
 from ops.system import chromium
 from tests.left_out import leave_out
-
-# Playwright keeps an event loop in the thread of the tests, where Django would refuse to query.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 QUIET = [
     "--no-sandbox",
@@ -17,6 +12,14 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def queries_beside_the_browser():
+    """Playwright keeps an event loop in the thread of the tests, where Django would not query."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield
 
 
 @pytest.fixture(scope="session")
