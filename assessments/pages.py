@@ -64,10 +64,21 @@ def register_row(assessment: Assessment, language: str) -> Page:
         "duties_met": statuses.get("met", 0),
         "questions_open": assessment.open_questions,
         "next_date": assessment.next_day,
+        "since": _in_force_since(assessment),
         "in_force": bool(assessment.duties) and assessment.next_day is None,
         "state": assessment.state,
         "decision": "",
     }
+
+
+def _in_force_since(assessment: Assessment) -> date | None:
+    """For a prohibited use, the first day of its prohibition once that has come."""
+    if assessment.headline != Tier.PROHIBITED:
+        return None
+    law = catalogue()
+    rules = [law.rule(name) for name in assessment.outcomes if name in law.entries.rules]
+    days = [rule.applies_from for rule in rules if rule.tier == Tier.PROHIBITED]
+    return min((day for day in days if day and day <= assessment.as_of), default=None)
 
 
 def _cites_of(outcomes: Iterable[str], tier: str, language: str) -> list[Page]:
@@ -242,12 +253,20 @@ def gravest_fine(told: Mapping[str, Any], organisation: Organisation, language: 
     offender = Offender(organisation.kind, organisation.size_class, organisation.turnover)
     ceiling = ceiling_for(gravest, offender)
     if ceiling.amount is not None:
-        text = _("EUR %(amount)s") % {"amount": f"{int(ceiling.amount):,}".replace(",", " ")}
+        text = _("EUR %(amount)s") % {"amount": _thousands(int(ceiling.amount))}
     elif ceiling.basis == "turnover_unknown":
-        text = gravest.text.in_language(language)
+        text = _("EUR %(amount)s or %(percent)g %% of worldwide turnover, whichever is higher") % {
+            "amount": _thousands(gravest.max_eur),
+            "percent": gravest.percent,
+        }
     else:
         text = _("set by other rules for public bodies")
     return {"text": text, "cites": cites_in_words(gravest.cite, language)}
+
+
+def _thousands(amount: int) -> str:
+    # A narrow space that does not break: right in both languages.
+    return f"{amount:,}".replace(",", "\u202f")
 
 
 def _path(told: Mapping[str, Any]) -> list[Page]:
