@@ -4,7 +4,7 @@ VENV := .venv/bin
 SETUP = python="$$(PYTHON='$(PYTHON)' sh ops/find_python.sh)" && "$$python" -m ops.setup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-test run check fix test journeys coverage bench css
+.PHONY: help setup setup-dev setup-test run check fix test journeys coverage bench german css
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -40,6 +40,9 @@ coverage: setup-test ## Show which lines and branches the tests do not run
 
 bench: setup-dev ## Measure, and print a table
 	@$(VENV)/python -m bench
+
+german: setup-dev ## Add new texts to the German catalogue and compile it; lists what lacks German
+	@$(VENV)/python -m ops.german
 
 css: ## Build static/ from static_src/ (needs Node.js)
 	@command -v npm >/dev/null || { echo 'Node.js with npm is needed to build the stylesheet.' >&2; exit 1; }
