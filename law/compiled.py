@@ -222,9 +222,8 @@ class Catalogue:
     @cached_property
     def _wording_days(self) -> tuple[date, ...]:
         rules = self.entries.rules.values()
-        return tuple(
-            sorted({rule.text_from for rule in rules} | {rule.text_until for rule in rules})
-        )
+        changes = [(rule.text_from, rule.text_until) for rule in rules]
+        return tuple(sorted({day for days in changes for day in days if day is not None}))
 
     @cached_property
     def _conditions(self) -> dict[str, Condition]:
@@ -262,7 +261,7 @@ class Catalogue:
 
     def _step(self, name: str, condition: Condition, on: date, readings: Readings) -> Evaluate:
         rule = self.entries.rules.get(name)
-        if rule is not None and not rule.text_from <= on < rule.text_until:
+        if rule is not None and not rule.in_force(on):
             return _does_not_hold
         return compile_condition(condition, self.slots, readings)
 

@@ -86,6 +86,7 @@ def determine(
     """The class, roles and duties that follow from the facts in the wording of that day."""
     evaluation = catalogue.evaluate(facts, on, readings)
     headline, at_best, at_worst = headline_of(evaluation)
+    reasons = Reasons(evaluation)
     return Determination(
         on=on,
         law_version=catalogue.law_version,
@@ -95,8 +96,8 @@ def determine(
         at_best=at_best,
         at_worst=at_worst,
         gpai=gpai_of(evaluation),
-        outcomes=tuple(_outcomes(evaluation)),
-        roles=tuple(_roles(evaluation)),
+        outcomes=tuple(_outcomes(evaluation, reasons)),
+        roles=tuple(_roles(evaluation, reasons)),
         duties=tuple(duties_of(evaluation)),
     )
 
@@ -131,8 +132,7 @@ def _tier_truths(evaluation: Evaluation) -> dict[str, Truth]:
     return truths
 
 
-def _outcomes(evaluation: Evaluation) -> Iterator[OutcomeResult]:
-    reasons = Reasons(evaluation)
+def _outcomes(evaluation: Evaluation, reasons: Reasons) -> Iterator[OutcomeResult]:
     for rule in evaluation.catalogue.outcomes:
         truth = evaluation.truth(rule.id)
         if truth is False:
@@ -141,8 +141,7 @@ def _outcomes(evaluation: Evaluation) -> Iterator[OutcomeResult]:
         yield OutcomeResult(rule.id, tier, truth, day, day <= evaluation.on, reasons.of(rule.id))
 
 
-def _roles(evaluation: Evaluation) -> Iterator[RoleResult]:
-    reasons = Reasons(evaluation)
+def _roles(evaluation: Evaluation, reasons: Reasons) -> Iterator[RoleResult]:
     for role in evaluation.catalogue.roles:
         truth = evaluation.truth(role.id)
         if truth is not False:

@@ -86,9 +86,13 @@ class Rule:
     title_not: Text | None = None
     text: Text | None = None
     text_from: date = date.min
-    text_until: date = date.max
+    text_until: date | None = None
     tier: str | None = None
     applies_from: date | None = None
+
+    def in_force(self, on: date) -> bool:
+        """Whether this is the wording of that day."""
+        return self.text_from <= on and (self.text_until is None or on < self.text_until)
 
 
 @dataclass(frozen=True, slots=True)

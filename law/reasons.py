@@ -73,5 +73,7 @@ class Reasons:
 
     def _truth(self, condition: Condition) -> Truth:
         evaluation = self._evaluation
+        if isinstance(condition, Ref):
+            return evaluation.truth(condition.id)
         evaluate = compile_condition(condition, evaluation.program.slots, evaluation.readings)
         return evaluate(evaluation.values)
