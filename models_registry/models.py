@@ -15,8 +15,12 @@ MEMBER_STATES = frozenset({
 
 def known_member_states(codes: object) -> None:
     """Refuses anything but a list of ISO 3166 codes of Member States."""
-    if not isinstance(codes, list) or any(code not in MEMBER_STATES for code in codes):
+    if not isinstance(codes, list) or not all(map(_is_member_state, codes)):
         raise ValidationError(_("Write the Member States as two capital letters each, as in DE."))
+
+
+def _is_member_state(code: object) -> bool:
+    return isinstance(code, str) and code in MEMBER_STATES
 
 
 class Supplier(OrganisationScoped):
@@ -29,7 +33,9 @@ class Supplier(OrganisationScoped):
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name"], name="a_supplier_is_named_once"
+                fields=["organisation", "name"],
+                name="a_supplier_is_named_once",
+                violation_error_message=_("A supplier of this name is registered already."),
             )
         ]
 
@@ -60,7 +66,9 @@ class AIModel(OrganisationScoped):
         ordering = ["name", "version", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name", "version"], name="a_model_version_is_listed_once"
+                fields=["organisation", "name", "version"],
+                name="a_model_version_is_listed_once",
+                violation_error_message=_("This version of the model is registered already."),
             ),
             models.CheckConstraint(
                 condition=Q(access__in=["open_weights", "gated", "api_only", "in_house"]),
@@ -87,7 +95,9 @@ class AISystem(OrganisationScoped):
         ordering = ["name", "version", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name", "version"], name="a_system_version_is_listed_once"
+                fields=["organisation", "name", "version"],
+                name="a_system_version_is_listed_once",
+                violation_error_message=_("This version of the system is registered already."),
             )
         ]
 
@@ -104,7 +114,11 @@ class SystemModel(OrganisationScoped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["system", "model"], name="a_model_is_in_a_system_once")
+            models.UniqueConstraint(
+                fields=["system", "model"],
+                name="a_model_is_in_a_system_once",
+                violation_error_message=_("The model stands twice in this system; name it once."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -141,7 +155,11 @@ class UseCase(OrganisationScoped):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="a_use_is_named_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="a_use_is_named_once",
+                violation_error_message=_("A use of this name is registered already."),
+            ),
             models.CheckConstraint(
                 condition=Q(system__isnull=False, model__isnull=True)
                 | Q(system__isnull=True, model__isnull=False),

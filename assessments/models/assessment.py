@@ -65,6 +65,7 @@ class Assessment(OrganisationScoped):
                 fields=["use_case"],
                 condition=~Q(state__in=["superseded", "archived"]),
                 name="a_use_has_one_current_assessment",
+                violation_error_message=_("This use is being assessed already; go on there."),
             ),
             models.CheckConstraint(condition=Q(revision__gte=1), name="a_revision_starts_at_one"),
         ]
