@@ -14,6 +14,7 @@ from assessments.law_in_use import catalogue
 from assessments.models import Assessment
 from law.entries import Tier
 from law.fines import Offender, ceiling_for
+from law.telling import reason_lines
 from law.wording import cites_in_words
 from models_registry.models import AIModel, UseCase
 
@@ -149,19 +150,6 @@ def result_page(assessment: Assessment, told: Mapping[str, Any], language: str) 
         ],
         "path": _path(told),
     }
-
-
-def reason_lines(outcome: Mapping[str, Any]) -> list[Page]:
-    """The steps beneath an outcome, what it does first and that the Act reaches it last."""
-    lines = {line["id"]: line for step in outcome["because"] for line in _unfolded(step)}
-    return sorted(lines.values(), key=lambda line: line["gathers"])
-
-
-def _unfolded(step: Mapping[str, Any]) -> list[Page]:
-    """A step that only gathers steps that gather again says nothing and gives way to them."""
-    if step["truth"] and step["gathers"] and all(part["gathers"] for part in step["steps"]):
-        return [line for part in step["steps"] for line in _unfolded(part)]
-    return [dict(step)]
 
 
 # What people can act on comes before what would put the whole use elsewhere.

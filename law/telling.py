@@ -95,7 +95,7 @@ class _Teller:
             "text": self._statement(reason),
             "cites": self._cites(self._cited(reason)),
             "answers": [self.answer(leaf.id) for leaf in answers.values()],
-            "gathers": bool(reason.parts) and all(part.kind == "rule" for part in reason.parts),
+            "gathers": all(part.kind != "question" for part in reason.parts),
             "steps": [self._step(part) for part in reason.parts if part.kind != "question"],
         }
 
@@ -219,3 +219,16 @@ def _answers(reason: Reason) -> Iterator[Reason]:
         yield reason
     for part in sorted(reason.parts, key=lambda part: part.kind != "question"):
         yield from _answers(part)
+
+
+def reason_lines(outcome: Told) -> list[Told]:
+    """The steps beneath an outcome, what it does first and that the Act reaches it last."""
+    lines = {line["id"]: line for step in outcome["because"] for line in _unfolded(step)}
+    return sorted(lines.values(), key=lambda line: line["gathers"])
+
+
+def _unfolded(step: Told) -> list[Told]:
+    """A step that only gathers steps that gather again says nothing and gives way to them."""
+    if step["truth"] and step["gathers"] and all(part["gathers"] for part in step["steps"]):
+        return [line for part in step["steps"] for line in _unfolded(part)]
+    return [dict(step)]
