@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from law.compiled import Catalogue, Facts
-from law.determination import Determination, DutyResult, OutcomeResult, RoleResult
+from law.determination import (
+    GPAI_STANDINGS,
+    TIERS,
+    Determination,
+    DutyResult,
+    OutcomeResult,
+    RoleResult,
+)
 from law.entries import Duty, Text
 from law.explanation import Explanation, Pivot
 from law.facts import plain_answer
@@ -32,7 +39,9 @@ def tell(
         "at_worst": str(result.at_worst),
         "gpai": str(result.gpai),
         "next_day": result.next_day.isoformat() if result.next_day else None,
-        "outcomes": [teller.outcome(outcome) for outcome in result.outcomes],
+        "outcomes": [
+            teller.outcome(outcome) for outcome in sorted(result.outcomes, key=_gravest_first)
+        ],
         "roles": [teller.role(role) for role in result.roles],
         "duties": [teller.duty(duty) for duty in result.duties],
         "readings": [
@@ -213,6 +222,10 @@ class _Teller:
         }
 
 
+def _gravest_first(outcome: OutcomeResult) -> int:
+    return (*TIERS, *GPAI_STANDINGS).index(outcome.tier)
+
+
 def _answers(reason: Reason) -> Iterator[Reason]:
     """The answers that a step rests on, its own first."""
     if reason.kind == "question":
@@ -224,7 +237,7 @@ def _answers(reason: Reason) -> Iterator[Reason]:
 def reason_lines(outcome: Told) -> list[Told]:
     """The steps beneath an outcome, what it does first and that the Act reaches it last."""
     lines = {line["id"]: line for step in outcome["because"] for line in _unfolded(step)}
-    return sorted(lines.values(), key=lambda line: line["gathers"])
+    return sorted(lines.values(), key=lambda line: (line["gathers"], line["id"] == "in_scope"))
 
 
 def _unfolded(step: Told) -> list[Told]:
