@@ -31,6 +31,8 @@ class Assessment(OrganisationScoped):
         SUPERSEDED = "superseded", _("superseded")
         ARCHIVED = "archived", _("archived")
 
+    OPEN_STATES = (State.DRAFT, State.CHANGES_REQUESTED)
+
     use_case = models.ForeignKey(
         "models_registry.UseCase", models.PROTECT, related_name="assessments"
     )
@@ -75,4 +77,4 @@ class Assessment(OrganisationScoped):
 
     @property
     def is_frozen(self) -> bool:
-        return self.state not in (self.State.DRAFT, self.State.CHANGES_REQUESTED)
+        return self.state not in self.OPEN_STATES

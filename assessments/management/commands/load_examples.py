@@ -10,7 +10,7 @@ from accounts.models import Membership, Organisation, Role
 from accounts.services import change_roles, create_organisation, set_first_password
 from assessments.examples import take_in
 from assessments.law_in_use import catalogue
-from assessments.use_file import UseFileError, read_use_file
+from assessments.use_file import DescribedUse, UseFileError, read_use_file
 
 NAME, SLUG, EMAIL = "Example organisation", "example", "demo@example.com"
 FOLDER = settings.BASE_DIR / "examples"
@@ -26,21 +26,19 @@ class Command(BaseCommand):
         files = sorted(folder.glob("*.yaml"))
         if not files:
             raise CommandError(f"There is no example in {folder.name}/.", returncode=2)
-        member = self._member()
-        loaded = 0
-        for path in files:
-            try:
-                use = read_use_file(path, catalogue())
-            except UseFileError as error:
-                raise CommandError(str(error), returncode=2) from error
-            on = timezone.localdate()
+        # All are read before anything is written, so that a fault leaves nothing half loaded.
+        uses = [_read(path) for path in files]
+        member, on, loaded = self._member(), timezone.localdate(), 0
+        for use in uses:
             taken = take_in(use=use, organisation=member.organisation, by=member.user, on=on)
             loaded += taken is not None
         self.stdout.write(f"{loaded} of {len(files)} examples loaded, the others were there.")
         self.stdout.write(f"Sign in as {EMAIL} with the password {self._password(member)}")
 
     def _member(self) -> Membership:
-        known = Membership.objects.filter(organisation__slug=SLUG, user__email=EMAIL)
+        known = Membership.objects.filter(
+            organisation__slug=SLUG, organisation__is_example=True, user__email=EMAIL
+        )
         if member := known.select_related("user", "organisation").first():
             return member
         if Organisation.objects.filter(slug=SLUG).exists():
@@ -64,6 +62,14 @@ class Command(BaseCommand):
             return "that you have set yourself"
         password = "-".join(secrets.token_hex(3) for _ in range(3))
         path.touch(mode=0o600)
+        path.chmod(0o600)
         path.write_text(password + "\n", encoding="utf-8")
         set_first_password(user=member.user, password=password)
         return password
+
+
+def _read(path: Path) -> DescribedUse:
+    try:
+        return read_use_file(path, catalogue())
+    except UseFileError as error:
+        raise CommandError(str(error), returncode=2) from error
