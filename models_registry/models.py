@@ -1,6 +1,7 @@
 from typing import ClassVar, cast
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -137,7 +138,9 @@ class UseCase(OrganisationScoped):
     """A system used in one context, or a model handed to others: the thing assessed."""
 
     name = models.CharField(_("name"), max_length=200)
-    purpose = models.TextField(_("what it does"), max_length=4000)
+    purpose = models.TextField(
+        _("what it does"), max_length=4000, validators=[MaxLengthValidator(4000)]
+    )
     unit = models.CharField(_("unit"), max_length=200, blank=True)
     member_states = models.JSONField(
         _("Member States"), default=list, blank=True, validators=[known_member_states]

@@ -129,13 +129,14 @@ def test_rows_of_another_organisation_are_refused(ana, by_ana, register):
         {"name": ""},
         {"name": "n" * 201},
         {"purpose": ""},
+        {"purpose": "p" * 4001},
         {"member_states": ["de"]},
         {"member_states": ["UK"]},
         {"member_states": [["DE"]]},
         {"member_states": [{"DE": 1}]},
         {"affected_persons": "p" * 401},
     ],
-    ids=str,
+    ids=lambda given: str(given)[:40],
 )
 def test_what_does_not_fit_is_a_validation_error_and_never_a_crash(by_ana, given):
     with pytest.raises(ValidationError):
