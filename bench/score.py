@@ -132,12 +132,13 @@ def main() -> None:
     """Print the score and every miss with its reason."""
     catalogue = load()
     scores = [score_case(catalogue, case) for case in read_cases()]
-    counted = [s for s in scores if _is_counted(s.case)]
+    counted = [s for s in scores if is_counted(s.case)]
     _print_group("Stated by an authoritative source", counted)
-    _print_group("All others", [s for s in scores if not _is_counted(s.case)])
+    _print_group("All others", [s for s in scores if not is_counted(s.case)])
 
 
-def _is_counted(case: Case) -> bool:
+def is_counted(case: Case) -> bool:
+    """Whether the source states the class itself and speaks with authority."""
     return (case.expected.basis, case.expected.confidence) == ("stated", "authoritative")
 
 

@@ -1,6 +1,7 @@
 """How many questions a person has to answer, walked over the examples."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,15 @@ def catalogue():
     return load()
 
 
+@pytest.fixture(scope="module")
+def asked(catalogue):
+    @cache
+    def walk(name):
+        return questions_asked(catalogue, _use(catalogue, name).facts, on=ON)
+
+    return walk
+
+
 def _use(catalogue, name):
     return read_use_file(EXAMPLES / f"{name}.yaml", catalogue)
 
@@ -51,23 +61,20 @@ def test_an_example_comes_out_as_meant(catalogue, name):
 
 
 @pytest.mark.parametrize("name", RESULTS)
-def test_an_example_answers_every_question_it_is_asked(catalogue, name):
-    use = _use(catalogue, name)
-    asked = questions_asked(catalogue, use.facts, on=ON)
-    assert [question for question in asked if question not in use.answers] == []
+def test_an_example_answers_every_question_it_is_asked(catalogue, asked, name):
+    answers = _use(catalogue, name).answers
+    assert [question for question in asked(name) if question not in answers] == []
 
 
 @pytest.mark.parametrize("name", RESULTS)
-def test_the_questions_asked_suffice_for_the_result(catalogue, name):
+def test_the_questions_asked_suffice_for_the_result(catalogue, asked, name):
     facts = _use(catalogue, name).facts
-    asked = questions_asked(catalogue, facts, on=ON)
-    answered = {question: facts[question] for question in asked if question in facts}
+    answered = {question: facts[question] for question in asked(name) if question in facts}
     assert _result(catalogue, answered) == RESULTS[name]
 
 
 @pytest.mark.parametrize(
     ("name", "ceiling"), [("spam_filter", 15), ("customer_chatbot", 25), ("recruitment", 40)]
 )
-def test_a_usual_use_needs_few_questions(catalogue, name, ceiling):
-    asked = questions_asked(catalogue, _use(catalogue, name).facts, on=ON)
-    assert len(asked) <= ceiling, asked
+def test_a_usual_use_needs_few_questions(asked, name, ceiling):
+    assert len(asked(name)) <= ceiling, asked(name)
