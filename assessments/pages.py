@@ -54,7 +54,12 @@ def register_row(assessment: Assessment, language: str) -> Page:
     return {
         **use_facts(use),
         "url": reverse("assessments:use-detail", args=[use.pk]),
-        "roles": [law.rule(role).title.in_language(language) for role in assessment.roles],
+        "roles": [
+            law.rule(role).title.in_language(language)
+            for role in assessment.roles
+            # A summary may name what a newer catalogue has dropped, until it is rebuilt.
+            if role in law.entries.rules
+        ],
         "tier": assessment.headline,
         "gpai": assessment.gpai,
         "at_best": assessment.at_best,
