@@ -21,5 +21,12 @@ ERRORS = {
     "rate_limited": _("Too many requests. Wait a few minutes, then try again."),
 }
 
-# Fixed in allauth's forms, whose German says "du".
-SAID_BY_FORMS = (gettext_noop("You must type the same password each time."),)
+# Said by forms and checks that are not ours, whose German is stiff or says "du".
+SAID_BY_OTHERS = (
+    gettext_noop("You must type the same password each time."),
+    gettext_noop("This password is too common."),
+    gettext_noop("This password is entirely numeric."),
+    gettext_noop("Your password can’t be too similar to your other personal information."),
+    gettext_noop("Your password can’t be a commonly used password."),
+    gettext_noop("Your password can’t be entirely numeric."),
+)
