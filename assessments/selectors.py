@@ -59,10 +59,13 @@ def assessments_in_register(actor: Actor) -> QuerySet[Assessment]:
 
 
 def assessment_with_answers(actor: Actor) -> AssessmentQuerySet:
+    """For one page: what `with_answers` gives, of those the actor may see."""
+    return with_answers(Assessment.objects.visible_to(actor))
+
+
+def with_answers(rows: AssessmentQuerySet) -> AssessmentQuerySet:
     """For one page or document: use, system, models, answers with their people, findings."""
     answers = Prefetch("answers", Answer.objects.select_related("answered_by"))
-    return (
-        Assessment.objects.visible_to(actor)
-        .select_related("organisation", "use_case__system__supplier", "use_case__model__provider")
-        .prefetch_related("use_case__system__parts__model__provider", answers, "findings")
-    )
+    return rows.select_related(
+        "organisation", "use_case__system__supplier", "use_case__model__provider"
+    ).prefetch_related("use_case__system__parts__model__provider", answers, "findings")

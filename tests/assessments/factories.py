@@ -33,7 +33,7 @@ def a_full_assessment(member, example="recruitment", **use):
     return an_assessment(member, described(example).answers, **use)
 
 
-def register_rows(member, count, **summary):
+def register_rows(member, count, name="Use number {:03}", **summary):
     """Many uses for lists, each with system, supplier, model and provider of its own."""
     own = {"organisation": member.organisation}
     summary = {"headline": "minimal", "at_best": "minimal", "at_worst": "minimal"} | summary
@@ -43,6 +43,6 @@ def register_rows(member, count, **summary):
         system = AISystemFactory(**own, supplier=supplier)
         model = AIModelFactory(**own, provider=supplier)
         SystemModel.objects.create(**own, system=system, model=model)
-        use_case = UseCaseFactory(**own, system=system, name=f"Use number {number:03}")
+        use_case = UseCaseFactory(**own, system=system, name=name.format(number))
         rows.append(Assessment(**own, use_case=use_case, as_of=DAY, gpai="none", **summary))
     return Assessment.objects.bulk_create(rows)
