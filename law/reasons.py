@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from law.compiled import Evaluation
 from law.conditions import (
-    All,
-    AnyOf,
     Condition,
     Not,
     Reading,
@@ -59,14 +57,13 @@ class Reasons:
                 return [Reason(reading, "reading", truth)]
             case Not(part):
                 return self._deciding(part, None if truth is None else not truth)
-            case All(parts) | AnyOf(parts):
-                # A part that points the other way did not decide anything.
-                return [
-                    reason
-                    for part in parts
-                    if self._truth(part) is truth
-                    for reason in self._deciding(part, truth)
-                ]
+        # A part that points the other way did not decide anything.
+        return [
+            reason
+            for part in condition.parts
+            if self._truth(part) is truth
+            for reason in self._deciding(part, truth)
+        ]
 
     def _answer(self, question: str, truth: Truth) -> Reason:
         return Reason(question, "question", truth, self._evaluation.answer(question))

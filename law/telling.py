@@ -104,7 +104,7 @@ class _Teller:
             "text": self._statement(reason),
             "cites": self._cites(self._cited(reason)),
             "answers": [self.answer(leaf.id) for leaf in answers.values()],
-            "gathers": all(part.kind != "question" for part in reason.parts),
+            "gathers": "question" not in {reason.kind, *(part.kind for part in reason.parts)},
             "steps": [self._step(part) for part in reason.parts if part.kind != "question"],
         }
 

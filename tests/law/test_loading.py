@@ -1,5 +1,6 @@
 """A catalogue with a fault is refused, and each fault is named with its file, its entry and why."""
 
+import runpy
 import shutil
 from pathlib import Path
 
@@ -59,6 +60,11 @@ def test_the_sound_catalogue_has_no_fault(folder):
     assert [rule.id for rule in catalogue.outcomes] == ["minimal"]
 
 
+def test_a_clause_may_be_a_bare_question(folder):
+    clauses = load(folder).duty_slots[0].clause_names
+    assert clauses[1] == "is_blue"
+
+
 def test_the_message_names_every_fault_on_a_line_of_its_own(folder):
     (folder / "one.yaml").write_text("rules: []\n", encoding="utf-8")
     (folder / "two.yaml").write_text("a: b: c\n", encoding="utf-8")
@@ -85,6 +91,13 @@ def test_the_check_says_what_it_found(capsys):
     assert "The catalogue is in order" in said
     assert "questions" in said
     assert "outcomes" in said
+
+
+def test_the_check_can_be_run_by_itself(capsys):
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_path(check.__file__, run_name="__main__")
+    assert ended.value.code == 0
+    assert "in order" in capsys.readouterr().out
 
 
 def test_the_check_lists_the_faults_and_fails(capsys, monkeypatch):
