@@ -17,7 +17,7 @@ SOME = list(CASES.values())[::6]
 # Words that are the same in both languages.
 ALIKE = {"Text", "Video"}
 # Told once for all tests; nothing changes what is told.
-TOLD = {}
+TOLD: dict[tuple[str, ...], dict] = {}
 MAY_BE_EMPTY = {"note", "warning"}
 
 
