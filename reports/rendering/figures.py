@@ -1,4 +1,4 @@
-"""The geometry of the figures in points; coordinates as text, since languages write numbers differently."""
+"""The geometry of the figures in points; as text, since languages write numbers differently."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ _TICK_ROOM = 11.0
 _LEVEL = 25.0
 _TICK_LEVEL = 9.5
 _BAND = 13.0
+_YEAR_ROOM = 24.0
 
 
 def points(value: float) -> str:
@@ -113,10 +114,12 @@ class _Scale:
 
     def anchor(self, day: date) -> str:
         x = self.x(day)
-        return "start" if x < _LABEL_ROOM / 2 else "end" if x > WIDTH - _LABEL_ROOM / 2 else "middle"
+        half = _LABEL_ROOM / 2
+        return "start" if x < half else "end" if x > WIDTH - half else "middle"
 
     def label_start(self, day: date) -> float:
-        return self.x(day) - _LABEL_ROOM * {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor(day)]
+        before = {"start": 0.0, "middle": 0.5, "end": 1.0}[self.anchor(day)]
+        return self.x(day) - _LABEL_ROOM * before
 
     def years(self) -> list[tuple[int, str, str]]:
         """Each year with where it starts and where its number stands."""
@@ -124,7 +127,8 @@ class _Scale:
         for year in range(self.first.year, self.last.year + 1):
             start = self.x(max(self.first, date(year, 1, 1)))
             end = self.x(min(self.last, date(year, 12, 31)))
-            years.append((year, points(start), points((start + end) / 2) if end - start > 24 else ""))
+            middle = points((start + end) / 2) if end - start > _YEAR_ROOM else ""
+            years.append((year, points(start), middle))
         return years
 
 

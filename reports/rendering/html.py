@@ -22,5 +22,6 @@ def to_html(snapshot: dict[str, Any]) -> str:
 def _qr(code: str) -> SafeString:
     """The verification code for a camera; the code itself stands beside it."""
     title = _("Verification code %(code)s") % {"code": code}
-    drawing = segno.make(code, error="m").svg_inline(border=0, dark="#17212b", title=title, omitsize=True)
-    return mark_safe(drawing)  # noqa: S308 - drawn by segno from twelve hexadecimal digits
+    drawing = segno.make(code, error="m")
+    svg = drawing.svg_inline(border=0, dark="#17212b", title=title, omitsize=True)
+    return mark_safe(svg)  # noqa: S308 - drawn by segno from twelve hexadecimal digits

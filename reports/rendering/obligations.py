@@ -3,13 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from law.wording import day_in_words
+from reports.rendering.days import in_words
 from reports.rendering.words import KINDS, SEVERITIES, STATUSES, STRENGTHS
 
 Told = dict[str, Any]
@@ -17,6 +16,7 @@ STATUS_ORDER = ("met", "partly_met", "not_met", "not_assessed")
 _UNASSESSED = {"status": "not_assessed", "strength": "none", "severity": "", "reason": ""}
 _GRAVEST_FIRST = ("critical", "major", "minor", "observation", "")
 _NO_DAY = "9999"
+CITES_AT_MOST = 3
 _NUMBERED = re.compile(r"(\d*)(\D+|$)")
 
 
@@ -35,7 +35,6 @@ def _place_in_the_act(duty: Told) -> list[tuple[int, str]]:
 
 
 def _row(duty: Told, finding: Told, roles: dict[str, str], language: str) -> Told:
-    day = duty["applies_from"]
     return {
         **duty,
         **finding,
@@ -44,14 +43,24 @@ def _row(duty: Told, finding: Told, roles: dict[str, str], language: str) -> Tol
         "status_word": STATUSES[finding["status"]],
         "strength_word": STRENGTHS[finding["strength"]],
         "severity_word": SEVERITIES.get(finding["severity"], ""),
-        "day": day_in_words(date.fromisoformat(day), language) if day else "",
+        "day": in_words(duty["applies_from"], language),
         "fine_text": _short_fine(duty["fine"]),
+        "cites_text": _first_cites(duty["cites"]),
     }
 
 
 def _short_fine(fine: Told) -> str:
     """The provision that sets the fine; the further ones only say which ceiling counts for whom."""
-    return fine["cites"][0]["text"] if fine["cites"] else fine["title"]
+    return str(fine["cites"][0]["text"] if fine["cites"] else fine["title"])
+
+
+def _first_cites(cites: list[Told]) -> str:
+    """At most three provisions for a narrow column; all stand with the obligation in full."""
+    texts = [cite["text"] for cite in cites]
+    if len(texts) <= CITES_AT_MOST:
+        return ", ".join(texts)
+    shown = CITES_AT_MOST - 1
+    return f"{', '.join(texts[:shown])} (+{len(texts) - shown})"
 
 
 def applying(rows: Iterable[Told]) -> list[Told]:
@@ -73,8 +82,8 @@ def by_day(rows: Iterable[Told]) -> list[Told]:
     groups = []
     for _key, members in groupby(sorted(rows, key=_day_key), key=_day_key):
         group = list(members)
-        first = group[0]
-        groups.append({"heading": _heading(first), "applies_from": first["applies_from"], "rows": group})
+        day = group[0]["applies_from"]
+        groups.append({"heading": _heading(group[0]), "applies_from": day, "rows": group})
     return groups
 
 

@@ -1,4 +1,4 @@
-"""HTML to PDF: tagged, archivable, with the snapshot inside; the same snapshot gives the same bytes."""
+"""HTML to PDF: tagged, archivable, the snapshot inside, and the same bytes every time."""
 
 import os
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _style() -> tuple[Any, Any, Any]:
 
 @contextmanager
 def _clock_at(moment: datetime) -> Iterator[None]:
-    """fontTools stamps each subset font with the time of day, unless this variable names another."""
+    """fontTools stamps each font with the time of day, unless this variable names another."""
     before = os.environ.get("SOURCE_DATE_EPOCH")
     os.environ["SOURCE_DATE_EPOCH"] = str(int(moment.timestamp()))
     try:

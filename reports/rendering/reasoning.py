@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from os.path import commonprefix
 from typing import Any
 
 Told = dict[str, Any]
@@ -63,9 +62,9 @@ def _step(number: str, group: list[Told], seen: str) -> Step:
 
 
 def _joined(texts: list[str]) -> str:
-    """Several statements as one line; what they begin with in common ("Not the case: ") stands once."""
-    opening, colon, _ = commonprefix(texts).rpartition(": ")
-    shared = opening + colon if len(texts) > 1 else ""
+    """Several statements as one line; a common beginning ("Not the case: ") stands once."""
+    opening, colon, _ = texts[0].partition(": ")
+    shared = opening + colon if all(text.startswith(opening + colon) for text in texts) else ""
     return shared + " · ".join(text.removeprefix(shared) for text in texts)
 
 

@@ -1,10 +1,9 @@
 """What stands on the first page with text: the class, the reasons and the numbers."""
 
-from datetime import date
 from typing import Any
 
-from law.wording import day_in_words
 from reports.rendering import words
+from reports.rendering.days import in_words
 from reports.rendering.obligations import by_day, gaps
 from reports.rendering.reasoning import leading
 
@@ -18,7 +17,7 @@ def summary_of(shown: Told, owed: list[Told], counts: Told) -> Told:
     result = shown["result"]
     first = leading(result["outcomes"], result["headline"])
     return {
-        "headline": words.HEADLINES[result["headline"]],
+        "headline": words.HEADLINES[_headline(result)],
         "tier_word": words.TIERS[result["headline"]],
         "tier": result["headline"],
         "best": words.TIERS[result["at_best"]],
@@ -29,7 +28,7 @@ def summary_of(shown: Told, owed: list[Told], counts: Told) -> Told:
         "reasons": _reasons(first),
         "roles": [role["title"] for role in result["roles"] if not role["open"]],
         "possible_roles": [role["title"] for role in result["roles"] if role["open"]],
-        "next_day": _next_day(result, shown["language"]),
+        "next_day": in_words(result["next_day"], shown["language"]),
         "possible": sum(duty["open"] and duty["kind"] == "duty" for duty in result["duties"]),
         "open_questions": len(result["open_questions"]),
         "nothing_assessed": counts["not_assessed"] == counts["total"],
@@ -39,6 +38,11 @@ def summary_of(shown: Told, owed: list[Told], counts: Told) -> Told:
         "first_due": _first_due(owed),
         "top_gaps": gaps(owed)[:ROWS_AT_MOST],
     }
+
+
+def _headline(result: Told) -> str:
+    is_model = result["headline"] == "not_a_system" and result["gpai"] != "none"
+    return "model" if is_model else str(result["headline"])
 
 
 def _reasons(first: list[Told]) -> list[Told]:
@@ -51,8 +55,3 @@ def _first_due(owed: list[Told]) -> list[Told]:
     """What begins first of all that is not yet met."""
     waiting = [row for row in owed if row["status"] != "met" and row["applies_from"]]
     return sorted(waiting, key=lambda row: str(row["applies_from"]))[:ROWS_AT_MOST]
-
-
-def _next_day(result: Told, language: str) -> str:
-    day = result["next_day"]
-    return day_in_words(date.fromisoformat(day), language) if day else ""

@@ -30,6 +30,7 @@ HEADLINES: Words = {
     "minimal": _("This use carries minimal risk"),
     "out_of_scope": _("The AI Act does not reach this use"),
     "not_a_system": _("This is not an AI system"),
+    "model": _("This is a model, not an AI system"),
     "open": _("The class is still open"),
 }
 

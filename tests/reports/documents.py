@@ -1,11 +1,10 @@
 """Snapshots of the examples, made without a database."""
 
+from assessments.law_in_use import catalogue
+from law import determine
 from reports.rendering import to_html
 from reports.selectors import described_file
 from reports.snapshot import canonical, read_snapshot, snapshot_of
-
-from law import determine
-from assessments.law_in_use import catalogue
 from tests.assessments.factories import DAY, described
 
 STATUSES = ("met", "partly_met", "not_met", "not_assessed", "not_applicable")

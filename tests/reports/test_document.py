@@ -3,6 +3,7 @@
 import re
 from html import unescape
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -111,7 +112,7 @@ def test_every_answer_stands_in_the_annex(recruitment):
 def test_headings_go_down_one_level_at_a_time(assessed):
     levels = [int(tag[1]) for tag, _ in Outline(assessed[1]).tags if re.fullmatch("h[1-6]", tag)]
     assert levels[0] == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_page_is_built_from_what_reads_aloud(assessed):
@@ -142,7 +143,11 @@ def test_the_document_promises_nothing(language):
 
 
 def test_whatever_is_not_decided_is_marked_as_such():
-    for state, word in (("draft", "Draft"), ("in_review", "In review"), ("superseded", "Superseded")):
+    for state, word in (
+        ("draft", "Draft"),
+        ("in_review", "In review"),
+        ("superseded", "Superseded"),
+    ):
         html = to_html(in_state(state, example="spam_filter"))
         assert f'<span class="strip-state watermark">{word}</span>' in html
     assert "watermark" not in to_html(in_state("decided", example="spam_filter"))
@@ -150,7 +155,9 @@ def test_whatever_is_not_decided_is_marked_as_such():
 
 def test_markup_in_answers_stays_text():
     snapshot = a_snapshot("spam_filter")
-    hostile = '<script>alert(1)</script><img src="http://example.org/x"> {{ organisation }} & {% x %}'
+    hostile = (
+        '<script>alert(1)</script><img src="http://example.org/x"> {{ organisation }} & {% x %}'
+    )
     snapshot["use"] |= {"name": hostile, "purpose": hostile}
     snapshot["organisation"]["name"] = hostile
     snapshot["document"]["number"] = '"><b>'
@@ -238,10 +245,12 @@ def test_the_bar_is_as_wide_as_its_parts():
 
 
 def test_labels_on_the_timeline_do_not_meet():
-    days = [(DAY.replace(year=year, month=month), 1) for year in (2026, 2027) for month in (1, 2, 3)]
+    days = [
+        (DAY.replace(year=year, month=month), 1) for year in (2026, 2027) for month in (1, 2, 3)
+    ]
     drawing = timeline(days, [], today=DAY)
     by_level = {}
     for mark in drawing.marks:
         by_level.setdefault(mark.label_y, []).append(float(mark.x))
     for places in by_level.values():
-        assert all(after - before >= 40 for before, after in zip(places, places[1:], strict=False))
+        assert all(after - before >= 40 for before, after in pairwise(places))
