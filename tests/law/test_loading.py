@@ -60,6 +60,19 @@ def test_the_sound_catalogue_has_no_fault(folder):
     assert [rule.id for rule in catalogue.outcomes] == ["minimal"]
 
 
+def test_a_fault_is_placed_where_it_stands_though_another_kind_of_entry_has_the_same_id(folder):
+    role = SOUND.read_text(encoding="utf-8").replace("{shapes: {includes: round}}", "is_green")
+    (folder / SOUND.name).write_text(role, encoding="utf-8")
+    (folder / "glossary.yaml").write_text(
+        "glossary:\n- id: provider\n  cite: [Art 3(3)]\n"
+        "  term: {en: Provider, de: Anbieter}\n  text: {en: Makes it., de: Stellt es her.}\n",
+        encoding="utf-8",
+    )
+    faults = [fault for fault in _faults(folder) if "is_green" in fault]
+    assert len(faults) == 1
+    assert faults[0].startswith("sound.yaml, line ")
+
+
 def test_a_clause_may_be_a_bare_question(folder):
     clauses = load(folder).duty_slots[0].clause_names
     assert clauses[1] == "is_blue"
