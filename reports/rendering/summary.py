@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from law.telling import reason_lines
 from reports.rendering import words
 from reports.rendering.days import in_words
 from reports.rendering.obligations import by_day, gaps
@@ -46,8 +47,8 @@ def _headline(result: Told) -> str:
 
 
 def _reasons(first: list[Told]) -> list[Told]:
-    """The steps right beneath the outcomes that make the headline, each once."""
-    steps = {step["id"]: step for outcome in first for step in outcome["because"]}
+    """The steps that speak beneath the outcomes that make the headline, each once."""
+    steps = {step["id"]: step for outcome in first for step in reason_lines(outcome)}
     return list(steps.values())[:REASONS_AT_MOST]
 
 
