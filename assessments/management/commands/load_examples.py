@@ -32,7 +32,9 @@ class Command(BaseCommand):
         for use in uses:
             taken = take_in(use=use, organisation=member.organisation, by=member.user, on=on)
             loaded += taken is not None
-        self.stdout.write(f"{loaded} of {len(files)} examples loaded, the others were there.")
+        there = len(files) - loaded
+        known = f", {there} were there already" if there else ""
+        self.stdout.write(f"{loaded} examples loaded{known}.")
         self.stdout.write(f"Sign in as {EMAIL} with the password {self._password(member)}")
 
     def _member(self) -> Membership:
