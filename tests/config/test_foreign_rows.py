@@ -7,7 +7,7 @@ from django.urls import URLPattern, get_resolver
 
 from reports.models import Report
 from tests.accounts.factories import MembershipFactory
-from tests.assessments.factories import an_assessment
+from tests.assessments.factories import a_full_assessment
 from tests.reports.factories import a_done_report, a_report
 
 ARGUMENT = re.compile(r"<uuid:(\w+)>")
@@ -26,7 +26,7 @@ def routes_with_ids(patterns=None, prefix=""):
 def rows(ana, settings, tmp_path):
     """For each name of an argument, ids of rows of Ana's organisation; add new ones here."""
     settings.MEDIA_ROOT = tmp_path
-    assessment = an_assessment(ana, name="Ana's secret")
+    assessment = a_full_assessment(ana, "spam_filter", name="Ana's secret")
     done, waiting = a_done_report(ana, assessment=assessment), a_report(ana)
     return {
         "use_id": [assessment.use_case_id],

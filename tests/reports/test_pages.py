@@ -10,7 +10,7 @@ from reports import views
 from reports.listening import sign_in
 from reports.models import Report
 from tests.accounts.factories import MembershipFactory
-from tests.assessments.factories import an_assessment
+from tests.assessments.factories import a_full_assessment, an_assessment
 from tests.reports.factories import a_done_report, a_pdf, a_report, a_running_report
 
 pytestmark = pytest.mark.usefixtures("sent")
@@ -54,7 +54,7 @@ def buttons(response):
 
 
 def test_the_button_makes_a_report_and_leads_to_its_page(signed_in, ana, worker):
-    browser, assessment = signed_in(ana), an_assessment(ana)
+    browser, assessment = signed_in(ana), a_full_assessment(ana, "spam_filter")
     response = ask(browser, assessment, language="de")
     report = Report.objects.get()
     assert response.url == at("detail", report)
@@ -208,7 +208,8 @@ def test_an_auditor_reads_and_downloads_but_asks_for_nothing(signed_in, ana, aud
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.AUDITOR])
 def test_everybody_else_may_ask(signed_in, ana, role):
     member = MembershipFactory(organisation=ana.organisation, roles=[role])
-    assert ask(signed_in(member), an_assessment(ana)).status_code == 302
+    assessment = a_full_assessment(ana, "spam_filter")
+    assert ask(signed_in(member), assessment).status_code == 302
 
 
 def test_a_form_from_elsewhere_is_refused(ana):
