@@ -97,7 +97,7 @@ class _Teller:
 
     def _step(self, reason: Reason) -> Told:
         """One line of the path walked, with the answers it rests on and the steps beneath it."""
-        # What leaves a rule open is told by the open questions; unfolded, it would be most of the law.
+        # The open questions tell what leaves it open; unfolded, it would be most of the law.
         beneath = () if reason.truth is None else reason.parts
         answers = {leaf.id: leaf for leaf in _answers(reason, beneath)}
         return {
