@@ -1,12 +1,12 @@
 """What a report costs: ``python -m bench.report``, in a folder and a database of its own.
 
-Times are CPU seconds in a warm process, the median of several runs, taken in turn.
+Times are CPU seconds in a warm process, the best of several runs taken in turn, since whatever
+else the machine does can only lengthen them.
 """
 
 import os
 import resource
 import shutil
-import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -134,7 +134,7 @@ def _in_turn(works: dict[str, Callable[[], bytes]]) -> dict[str, float]:
             start = time.process_time()
             work()
             spent[name].append(time.process_time() - start)
-    return {name: statistics.median(times) for name, times in spent.items()}
+    return {name: min(times) for name, times in spent.items()}
 
 
 def watch_memory(snapshot: dict[str, Any]) -> None:
