@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_of, member_required
+from accounts.paging import page_of
 from assessments.law_in_use import catalogue
 from assessments.pages import (
     TIERS,
@@ -17,7 +18,6 @@ from assessments.pages import (
     result_page,
     use_facts,
 )
-from assessments.paging import page_of
 from assessments.selectors import assessment_with_answers, assessments_in_register, told_result
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import member_of, member_required, require_role
-from assessments.paging import page_of
+from accounts.paging import page_of
 from assessments.selectors import assessment_with_answers
 from reports.listening import a_worker_is_listening
 from reports.models import Report
