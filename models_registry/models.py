@@ -1,18 +1,27 @@
 from typing import ClassVar, cast
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.countries import MEMBER_STATES
 from accounts.models import OrganisationScoped, ScopedQuerySet
+
+MEMBER_STATES = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
+    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+})  # fmt: skip
 
 
 def known_member_states(codes: object) -> None:
     """Refuses anything but a list of ISO 3166 codes of Member States."""
-    if not isinstance(codes, list) or any(code not in MEMBER_STATES for code in codes):
+    if not isinstance(codes, list) or not all(map(_is_member_state, codes)):
         raise ValidationError(_("Write the Member States as two capital letters each, as in DE."))
+
+
+def _is_member_state(code: object) -> bool:
+    return isinstance(code, str) and code in MEMBER_STATES
 
 
 class Supplier(OrganisationScoped):
@@ -25,7 +34,9 @@ class Supplier(OrganisationScoped):
         ordering = ["name", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name"], name="a_supplier_is_named_once"
+                fields=["organisation", "name"],
+                name="a_supplier_is_named_once",
+                violation_error_message=_("A supplier of this name is registered already."),
             )
         ]
 
@@ -56,7 +67,9 @@ class AIModel(OrganisationScoped):
         ordering = ["name", "version", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name", "version"], name="a_model_version_is_listed_once"
+                fields=["organisation", "name", "version"],
+                name="a_model_version_is_listed_once",
+                violation_error_message=_("This version of the model is registered already."),
             ),
             models.CheckConstraint(
                 condition=Q(access__in=["open_weights", "gated", "api_only", "in_house"]),
@@ -83,7 +96,9 @@ class AISystem(OrganisationScoped):
         ordering = ["name", "version", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "name", "version"], name="a_system_version_is_listed_once"
+                fields=["organisation", "name", "version"],
+                name="a_system_version_is_listed_once",
+                violation_error_message=_("This version of the system is registered already."),
             )
         ]
 
@@ -100,7 +115,11 @@ class SystemModel(OrganisationScoped):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["system", "model"], name="a_model_is_in_a_system_once")
+            models.UniqueConstraint(
+                fields=["system", "model"],
+                name="a_model_is_in_a_system_once",
+                violation_error_message=_("The model stands twice in this system; name it once."),
+            )
         ]
 
     def __str__(self) -> str:
@@ -119,7 +138,9 @@ class UseCase(OrganisationScoped):
     """A system used in one context, or a model handed to others: the thing assessed."""
 
     name = models.CharField(_("name"), max_length=200)
-    purpose = models.TextField(_("what it does"), max_length=4000)
+    purpose = models.TextField(
+        _("what it does"), max_length=4000, validators=[MaxLengthValidator(4000)]
+    )
     unit = models.CharField(_("unit"), max_length=200, blank=True)
     member_states = models.JSONField(
         _("Member States"), default=list, blank=True, validators=[known_member_states]
@@ -137,7 +158,11 @@ class UseCase(OrganisationScoped):
     class Meta:
         ordering = ["name", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "name"], name="a_use_is_named_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "name"],
+                name="a_use_is_named_once",
+                violation_error_message=_("A use of this name is registered already."),
+            ),
             models.CheckConstraint(
                 condition=Q(system__isnull=False, model__isnull=True)
                 | Q(system__isnull=True, model__isnull=False),

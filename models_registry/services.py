@@ -63,6 +63,7 @@ def register_system(
     for model, role in parts:
         part = SystemModel(organisation=organisation, system=system, model=model, role=role)
         _refuse_rows_of_others(part)
+        part.full_clean()
         part.save(force_insert=True)
     return system
 
