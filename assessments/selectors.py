@@ -11,7 +11,7 @@ from assessments.models import Answer, Assessment, AssessmentQuerySet
 from law import determine, explain
 from law.compiled import Facts
 from law.determination import Determination
-from law.facts import read_facts
+from law.facts import FactsError, read_facts
 from law.telling import tell
 
 
@@ -25,11 +25,12 @@ class Result:
 
 def facts_of(assessment: Assessment) -> Facts:
     """The answers as facts; one that no longer fits its question counts as not known."""
-    questions = catalogue().entries.questions
-    answers = {
-        a.question_id: a.value for a in assessment.answers.all() if a.question_id in questions
-    }
-    return read_facts(catalogue(), answers)
+    given = {answer.question_id: answer.value for answer in assessment.answers.all()}
+    try:
+        return read_facts(catalogue(), given)
+    except FactsError as error:
+        fitting = {name: value for name, value in given.items() if name not in error.faults}
+        return read_facts(catalogue(), fitting)
 
 
 def determination_of(assessment: Assessment) -> Result:
@@ -58,10 +59,13 @@ def assessments_in_register(actor: Actor) -> QuerySet[Assessment]:
 
 
 def assessment_with_answers(actor: Actor) -> AssessmentQuerySet:
+    """For one page: what `with_answers` gives, of those the actor may see."""
+    return with_answers(Assessment.objects.visible_to(actor))
+
+
+def with_answers(rows: AssessmentQuerySet) -> AssessmentQuerySet:
     """For one page or document: use, system, models, answers with their people, findings."""
     answers = Prefetch("answers", Answer.objects.select_related("answered_by"))
-    return (
-        Assessment.objects.visible_to(actor)
-        .select_related("organisation", "use_case__system__supplier", "use_case__model__provider")
-        .prefetch_related("use_case__system__parts__model__provider", answers, "findings")
-    )
+    return rows.select_related(
+        "organisation", "use_case__system__supplier", "use_case__model__provider"
+    ).prefetch_related("use_case__system__parts__model__provider", answers, "findings")

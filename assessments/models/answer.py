@@ -1,6 +1,7 @@
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,9 @@ class Answer(OrganisationScoped):
     assessment = models.ForeignKey("assessments.Assessment", models.CASCADE, related_name="answers")
     question_id = models.CharField(max_length=80)
     value = models.JSONField(null=True, blank=True)
-    note = models.TextField(_("note"), max_length=4000, blank=True)
+    note = models.TextField(
+        _("note"), max_length=4000, blank=True, validators=[MaxLengthValidator(4000)]
+    )
     source = models.CharField(max_length=20, choices=Source.choices, default=Source.PERSON)
     # Counts the saves of this answer, so that two people cannot overwrite each other unseen.
     version = models.PositiveIntegerField(default=1)

@@ -31,6 +31,8 @@ class Assessment(OrganisationScoped):
         SUPERSEDED = "superseded", _("superseded")
         ARCHIVED = "archived", _("archived")
 
+    OPEN_STATES = (State.DRAFT, State.CHANGES_REQUESTED)
+
     use_case = models.ForeignKey(
         "models_registry.UseCase", models.PROTECT, related_name="assessments"
     )
@@ -65,6 +67,7 @@ class Assessment(OrganisationScoped):
                 fields=["use_case"],
                 condition=~Q(state__in=["superseded", "archived"]),
                 name="a_use_has_one_current_assessment",
+                violation_error_message=_("This use is being assessed already; go on there."),
             ),
             models.CheckConstraint(condition=Q(revision__gte=1), name="a_revision_starts_at_one"),
         ]
@@ -74,4 +77,4 @@ class Assessment(OrganisationScoped):
 
     @property
     def is_frozen(self) -> bool:
-        return self.state not in (self.State.DRAFT, self.State.CHANGES_REQUESTED)
+        return self.state not in self.OPEN_STATES

@@ -1,5 +1,6 @@
 from typing import ClassVar
 
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +47,9 @@ class Finding(OrganisationScoped):
     )
     strength = models.CharField(max_length=20, choices=Strength.choices, default=Strength.NONE)
     severity = models.CharField(max_length=20, choices=GapSeverity.choices, blank=True)
-    reason = models.TextField(_("reason"), max_length=4000, blank=True)
+    reason = models.TextField(
+        _("reason"), max_length=4000, blank=True, validators=[MaxLengthValidator(4000)]
+    )
 
     objects: ClassVar[ScopedQuerySet["Finding"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
@@ -14,8 +15,23 @@ from assessments.models import Answer, Assessment, Finding, FindingStatus
 from assessments.selectors import determination_of
 from events.services import record
 from law import explain
-from law.facts import plain_answer, read_answer
+from law.facts import FactsError, plain_answer, read_facts
 from models_registry.models import UseCase
+
+SUMMARY = (
+    "law_version",
+    "catalogue_digest",
+    "headline",
+    "gpai",
+    "at_best",
+    "at_worst",
+    "outcomes",
+    "roles",
+    "open_questions",
+    "next_day",
+    "duties",
+    "findings_by_status",
+)
 
 
 class FrozenError(ValueError):
@@ -41,6 +57,7 @@ def start_assessment(
         organisation_id=use_case.organisation_id, use_case=use_case, as_of=as_of
     )
     _summarise(assessment)
+    assessment.validate_constraints()
     assessment.save(force_insert=True)
     record(
         organisation=assessment.organisation,
@@ -68,15 +85,24 @@ def save_answers(
 ) -> Assessment:
     """A batch of answers on top of one revision, and everything that follows from them.
 
-    ValueError where an answer does not fit its question; FrozenError, StaleError.
+    An answer without a new note keeps the one it has. FactsError, which is a ValueError, where
+    answers do not fit their questions; FrozenError, StaleError.
     """
+    values, notes = _plain(answers), notes or {}
+    if lost := notes.keys() - answers.keys():
+        raise FactsError(dict.fromkeys(lost, "a note needs an answer, or unknown"))
     _claim_revision(assessment, revision)
     before = {answer.question_id: answer for answer in assessment.answers.all()}
-    for question_id, value in answers.items():
-        given = _plain(question_id, value)
-        note = (notes or {}).get(question_id, "")
-        _keep(assessment, before.get(question_id), question_id, given, note, by, source)
-    assessment.refresh_from_db()
+    replaced = {name: before[name].value for name in values if name in before}
+    for question_id, value in values.items():
+        answer = before.get(question_id) or Answer(
+            organisation_id=assessment.organisation_id,
+            assessment=assessment,
+            question_id=question_id,
+            version=0,
+        )
+        answer.value, answer.note = value, notes.get(question_id, answer.note)
+        _keep(answer, by, source)
     redetermine(assessment=assessment)
     record(
         organisation=assessment.organisation,
@@ -85,8 +111,8 @@ def save_answers(
         subject=assessment,
         detail={
             "revision": assessment.revision,
-            "before": {name: before[name].value for name in answers if name in before},
-            "after": {name: _plain(name, value) for name, value in answers.items()},
+            "before": replaced,
+            "after": values,
         },
     )
     return assessment
@@ -97,7 +123,7 @@ def redetermine(*, assessment: Assessment) -> None:
     """Brings the findings and the summary in line with the answers; findings keep their state."""
     result = determination_of(assessment)
     owed = [duty.id for duty in result.determination.duties if duty.truth and duty.kind == "duty"]
-    known = {finding.duty_id: finding for finding in assessment.findings.all()}
+    known = set(assessment.findings.values_list("duty_id", flat=True))
     Finding.objects.bulk_create(
         (
             Finding(
@@ -108,10 +134,44 @@ def redetermine(*, assessment: Assessment) -> None:
         ),
         batch_size=500,
     )
-    assessment.findings.filter(duty_id__in=owed).update(applies=True)
-    assessment.findings.exclude(duty_id__in=owed).update(applies=False)
+    assessment.findings.filter(applies=False, duty_id__in=owed).update(applies=True)
+    assessment.findings.filter(applies=True).exclude(duty_id__in=owed).update(applies=False)
     _summarise(assessment)
-    assessment.save()
+    # Only these: another column may have changed since the row was read.
+    assessment.save(update_fields=SUMMARY)
+
+
+@transaction.atomic
+def rebuild_summary(*, assessment_id: UUID, by: User | None) -> bool:
+    """Whether the findings or the summary of an open assessment had to be made anew."""
+    assessment = Assessment.objects.select_for_update().get(pk=assessment_id)
+    if assessment.is_frozen:
+        return False
+    before = _standing(assessment)
+    redetermine(assessment=assessment)
+    after = _standing(assessment)
+    if after == before:
+        return False
+    changed = [name for name in after if after[name] != before[name]]
+    record(
+        organisation=assessment.organisation,
+        actor=by,
+        kind="assessment.redetermined",
+        subject=assessment,
+        detail={
+            "before": {name: before[name] for name in changed},
+            "after": {name: after[name] for name in changed},
+        },
+    )
+    return True
+
+
+def _standing(assessment: Assessment) -> dict[str, Any]:
+    """Everything that a new determination may change, as JSON can hold it."""
+    findings = assessment.findings.filter(applies=True).order_by("duty_id")
+    standing = {name: getattr(assessment, name) for name in SUMMARY}
+    standing["next_day"] = assessment.next_day.isoformat() if assessment.next_day else None
+    return standing | {"findings": list(findings.values_list("duty_id", flat=True))}
 
 
 def _summarise(assessment: Assessment) -> None:
@@ -142,43 +202,27 @@ def _statuses(assessment: Assessment) -> dict[str, int]:
 
 
 def _claim_revision(assessment: Assessment, revision: int) -> None:
-    """One conditional update decides who of two writers goes on."""
+    """One conditional update decides who of two writers goes on; the row is read again after it."""
+    open_rows = Assessment.objects.filter(state__in=Assessment.OPEN_STATES)
+    claimed = open_rows.filter(pk=assessment.pk, revision=revision).update(
+        revision=F("revision") + 1
+    )
     assessment.refresh_from_db()
     if assessment.is_frozen:
         raise FrozenError("This assessment can no longer be changed; start a new one.")
-    claimed = Assessment.objects.filter(pk=assessment.pk, revision=revision).update(
-        revision=F("revision") + 1
-    )
     if not claimed:
         raise StaleError("Somebody else changed this assessment; look at their changes first.")
 
 
-def _plain(question_id: str, value: Any) -> Any:
-    if value is None or value == "unknown":
-        return None
-    question = catalogue().entries.questions.get(question_id)
-    if question is None:
-        raise ValueError(f"There is no question '{question_id}'.")
-    return plain_answer(read_answer(question, value))
+def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers as JSON can hold them; what is not known becomes null."""
+    facts = read_facts(catalogue(), answers)
+    return {name: plain_answer(facts[name]) if name in facts else None for name in answers}
 
 
-def _keep(
-    assessment: Assessment,
-    answer: Answer | None,
-    question_id: str,
-    value: Any,
-    note: str,
-    by: User | None,
-    source: str,
-) -> None:
-    if answer is None:
-        answer = Answer(
-            organisation_id=assessment.organisation_id,
-            assessment=assessment,
-            question_id=question_id,
-        )
-    else:
-        answer.version += 1
-    answer.value, answer.note, answer.source, answer.answered_by = value, note, source, by
-    answer.full_clean(exclude=["organisation", "assessment"])
+def _keep(answer: Answer, by: User | None, source: str) -> None:
+    answer.version += 1
+    answer.source, answer.answered_by = source, by
+    # The rows it points to are ours; asking for them again would cost a query for each answer.
+    answer.clean_fields(exclude=["organisation", "assessment", "answered_by"])
     answer.save()
