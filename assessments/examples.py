@@ -1,13 +1,16 @@
 """Puts described uses into an organisation's register, through the same services as people use."""
 
 from datetime import date
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from accounts.models import Organisation, User
+from assessments.law_in_use import catalogue
 from assessments.models import Answer, Assessment
 from assessments.services import start_assessment
-from assessments.use_file import DescribedModel, DescribedUse
+from assessments.use_file import DescribedModel, DescribedUse, read_use_file
 from models_registry.models import AIModel, AISystem, Supplier, UseCase
 from models_registry.services import (
     register_model,
@@ -15,6 +18,16 @@ from models_registry.services import (
     register_system,
     register_use_case,
 )
+
+FOLDER = settings.BASE_DIR / "examples"
+
+
+@transaction.atomic
+def load_examples(*, organisation: Organisation, by: User, on: date, folder: Path = FOLDER) -> int:
+    """How many of the described uses were new; UseFileError names the first one at fault."""
+    uses = [read_use_file(path, catalogue()) for path in sorted(folder.glob("*.yaml"))]
+    taken = [take_in(use=use, organisation=organisation, by=by, on=on) for use in uses]
+    return sum(assessment is not None for assessment in taken)
 
 
 @transaction.atomic

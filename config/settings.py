@@ -195,8 +195,16 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
     "confirm_email": "1/3m/key",
+    # Ours: mails to strangers, and passwords set through their links.
+    "invite": "60/h/user",
+    "invite_again": "3/h/key",
+    "accept_invitation": "30/m/ip",
 }
 SESSION_COOKIE_AGE = 12 * 60 * 60
+# What members own and hand over when they leave, one line for each kind.
+BELONGINGS = ["accounts.belongings.INVITATIONS"]
+# Fills an example organisation; it needs apps that accounts may not import.
+EXAMPLE_LOADER = "assessments.examples.load_examples"
 
 # --- HTTP: safe unless INSECURE_HTTP says otherwise -----------------------------------------------
 

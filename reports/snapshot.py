@@ -13,6 +13,7 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 
+from accounts.models import Organisation
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment
 from law import explain
@@ -80,6 +81,7 @@ def fingerprint_of(assessment: Assessment, *, kind: str, language: str) -> str:
     """Everything that shapes the content of a report, as one digest."""
     shape: dict[str, Any] = {
         "assessment": str(assessment.pk),
+        "organisation": facts_about(assessment.organisation),
         "revision": assessment.revision,
         "kind": kind,
         "language": language,
@@ -88,6 +90,18 @@ def fingerprint_of(assessment: Assessment, *, kind: str, language: str) -> str:
         "templates": template_version(),
     }
     return hashlib.sha256(rfc8785.dumps(shape)).hexdigest()
+
+
+def facts_about(organisation: Organisation) -> dict[str, Any]:
+    """The profile as a report shows it; ceilings of fines follow from it."""
+    turnover = organisation.turnover
+    return {
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "size_class": organisation.size_class,
+        "seat": organisation.seat,
+        "turnover": None if turnover is None else int(turnover),
+    }
 
 
 @cache

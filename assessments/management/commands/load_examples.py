@@ -8,12 +8,10 @@ from django.utils import timezone
 
 from accounts.models import Membership, Organisation, Role
 from accounts.services import change_roles, create_organisation, set_first_password
-from assessments.examples import take_in
-from assessments.law_in_use import catalogue
-from assessments.use_file import UseFileError, read_use_file
+from assessments.examples import FOLDER, load_examples
+from assessments.use_file import UseFileError
 
 NAME, SLUG, EMAIL = "Example organisation", "example", "demo@example.com"
-FOLDER = settings.BASE_DIR / "examples"
 
 
 class Command(BaseCommand):
@@ -23,20 +21,20 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, default=FOLDER)
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        files = sorted(folder.glob("*.yaml"))
-        if not files:
+        found = len(list(folder.glob("*.yaml")))
+        if not found:
             raise CommandError(f"There is no example in {folder.name}/.", returncode=2)
         member = self._member()
-        loaded = 0
-        for path in files:
-            try:
-                use = read_use_file(path, catalogue())
-            except UseFileError as error:
-                raise CommandError(str(error), returncode=2) from error
-            on = timezone.localdate()
-            taken = take_in(use=use, organisation=member.organisation, by=member.user, on=on)
-            loaded += taken is not None
-        self.stdout.write(f"{loaded} of {len(files)} examples loaded, the others were there.")
+        try:
+            loaded = load_examples(
+                organisation=member.organisation,
+                by=member.user,
+                on=timezone.localdate(),
+                folder=folder,
+            )
+        except UseFileError as error:
+            raise CommandError(str(error), returncode=2) from error
+        self.stdout.write(f"{loaded} of {found} examples loaded, the others were there.")
         self.stdout.write(f"Sign in as {EMAIL} with the password {self._password(member)}")
 
     def _member(self) -> Membership:
