@@ -2,6 +2,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OrganisationScoped, ScopedQuerySet
@@ -40,6 +41,8 @@ class Assessment(OrganisationScoped):
     revision = models.PositiveIntegerField(default=1)
     as_of = models.DateField(_("as of"))
     readings = models.JSONField(default=dict, blank=True)
+    # When a person last changed it; a summary that is made anew changes nothing.
+    changed_at = models.DateTimeField(default=timezone.now, editable=False)
 
     law_version = models.CharField(max_length=10)
     catalogue_digest = models.CharField(max_length=64)

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from accounts.models import User
 from assessments.law_in_use import catalogue
@@ -205,7 +206,7 @@ def _claim_revision(assessment: Assessment, revision: int) -> None:
     """One conditional update decides who of two writers goes on; the row is read again after it."""
     open_rows = Assessment.objects.filter(state__in=Assessment.OPEN_STATES)
     claimed = open_rows.filter(pk=assessment.pk, revision=revision).update(
-        revision=F("revision") + 1
+        revision=F("revision") + 1, changed_at=timezone.now()
     )
     assessment.refresh_from_db()
     if assessment.is_frozen:
