@@ -1,9 +1,9 @@
 from django.urls import path
 
-from assessments import views
+from assessments.views import register, results
 
 app_name = "assessments"
 urlpatterns = [
-    path("uses/", views.use_list, name="use-list"),
-    path("uses/<uuid:use_id>/", views.use_detail, name="use-detail"),
+    path("uses/", register.use_list, name="use-list"),
+    path("uses/<uuid:use_id>/", results.use_detail, name="use-detail"),
 ]
