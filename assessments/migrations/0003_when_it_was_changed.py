@@ -5,15 +5,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('assessments', '0002_clear_words_for_doubles'),
+        ("assessments", "0002_clear_words_for_doubles"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assessment',
-            name='changed_at',
+            model_name="assessment",
+            name="changed_at",
             field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
         ),
     ]
