@@ -11,6 +11,7 @@ from django.contrib.auth.password_validation import (
     validate_password,
 )
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -20,6 +21,11 @@ from accounts.models import Membership, Organisation, Role, User
 
 # Either one mark between groups of three, or none; then cents.
 EUROS = re.compile(r"([0-9]{1,3}([., '’])[0-9]{3}(?:\2[0-9]{3})*|[0-9]+)(?:[.,]([0-9]{1,2}))?")
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to; a form without fields is posted empty, and bound all the same."""
+    return request.POST if request.method == "POST" else None
 
 
 class RoleChoices(forms.MultipleChoiceField):
@@ -43,7 +49,7 @@ class ColleagueChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
 
 
 class InvitationForm(forms.Form):
-    email = forms.EmailField(label=_("E-mail address"))
+    email = forms.EmailField(label=_("E-mail address"), max_length=254)
     roles = RoleChoices(
         label=_("Roles"),
         help_text=_("Several are possible. Nobody approves answers they gave themselves."),

@@ -43,10 +43,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sends", models.PositiveSmallIntegerField(default=1)),
-                ("mailed_at", models.DateTimeField(null=True)),
+                ("mailed_at", models.DateTimeField(blank=True, null=True)),
                 ("expires_at", models.DateTimeField()),
-                ("accepted_at", models.DateTimeField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("accepted_at", models.DateTimeField(blank=True, null=True)),
+                ("withdrawn_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
                 "ordering": ["-created_at", "-id"],

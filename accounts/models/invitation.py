@@ -35,10 +35,10 @@ class Invitation(RoleHolder, OrganisationScoped):
     )
     sends = models.PositiveSmallIntegerField(default=1)
     # Empty until the mail server took the latest mail.
-    mailed_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import member_of, member_required, require_role
-from accounts.forms import InvitationForm
+from accounts.forms import InvitationForm, posted
 from accounts.links import invitation_link, mail_goes_out
 from accounts.models import Invitation, Role
 from accounts.services import (
@@ -30,7 +30,7 @@ def invitation_create(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     require_role(member, Role.ADMIN)
     start = {"email": request.GET.get("email", ""), "language": get_language()}
-    form = InvitationForm(request.POST or None, initial=start)
+    form = InvitationForm(posted(request), initial=start)
     if request.method == "POST" and form.is_valid():
         invitation = _invited(request, form)
         if invitation:

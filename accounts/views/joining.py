@@ -17,7 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import enter
-from accounts.forms import JoinForm
+from accounts.forms import JoinForm, posted
 from accounts.links import invitation_behind
 from accounts.models import Invitation, Membership, User
 from accounts.selectors import guest_of, obstacle_to
@@ -56,7 +56,7 @@ def _as_whoever_is_signed_in(request: HttpRequest, invitation: Invitation) -> Ht
 
 
 def _as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
-    form = JoinForm(request.POST or None, email=invitation.email)
+    form = JoinForm(posted(request), email=invitation.email)
     if request.method == "POST":
         if not consume(request, action="accept_invitation"):
             return render(request, "429.html", status=429)

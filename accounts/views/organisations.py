@@ -23,7 +23,7 @@ from accounts.access import (
     require_role,
 )
 from accounts.countries import country_name
-from accounts.forms import OrganisationForm, in_euro
+from accounts.forms import OrganisationForm, in_euro, posted
 from accounts.models import Organisation, Role
 from accounts.selectors import facts_known_since
 from accounts.services import ProfileChangedError, set_language, update_organisation
@@ -76,9 +76,7 @@ def organisation_change(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     require_role(member, *KEEPERS)
     organisation = member.organisation
-    form = OrganisationForm(
-        request.POST or None, initial=_shown(organisation), seat=organisation.seat
-    )
+    form = OrganisationForm(posted(request), initial=_shown(organisation), seat=organisation.seat)
     if request.method == "POST" and form.is_valid() and _kept(request, form):
         messages.success(request, _("The facts about your organisation are saved."))
         return HttpResponseRedirect(reverse("accounts:organisation-profile"))

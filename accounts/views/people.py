@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import member_of, member_required, require_role
 from accounts.belongings import belongings_of
-from accounts.forms import HeirForm, RolesForm
+from accounts.forms import HeirForm, RolesForm, posted
 from accounts.models import Membership, Role, User
 from accounts.paging import page_of
 from accounts.selectors import former_members_of, members_of, pending_invitations_of
@@ -55,7 +55,7 @@ def _for_admins(member: Membership) -> dict[str, Any]:
 @member_required
 def member_change(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     person = _colleague(request, membership_id)
-    form = RolesForm(request.POST or None, initial={"roles": [*person.roles]})
+    form = RolesForm(posted(request), initial={"roles": [*person.roles]})
     if request.method == "POST" and form.is_valid():
         try:
             change_roles(membership=person, by=_user(request), **form.cleaned_data)
@@ -73,7 +73,7 @@ def member_remove(request: HttpRequest, membership_id: UUID) -> HttpResponse:
     person = _colleague(request, membership_id)
     owned = belongings_of(person)
     colleagues = members_of(member_of(request)).exclude(pk=person.pk).order_by("user__email")
-    form = HeirForm(request.POST or None, colleagues=colleagues, required=bool(owned))
+    form = HeirForm(posted(request), colleagues=colleagues, required=bool(owned))
     if request.method == "POST" and form.is_valid():
         try:
             remove_member(membership=person, by=_user(request), heir=form.cleaned_data["heir"])

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import memberships_of
-from accounts.forms import ProfileForm
+from accounts.forms import ProfileForm, posted
 from accounts.models import User
 from accounts.services import update_profile
 
@@ -19,7 +19,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     """The signed-in person's own page; it needs no organisation."""
     user = cast(User, request.user)
     shown = {"name": user.name, "language": user.language}
-    form = ProfileForm(request.POST or None, initial=shown)
+    form = ProfileForm(posted(request), initial=shown)
     if request.method == "POST" and form.is_valid():
         update_profile(user=user, **form.cleaned_data)
         with translation.override(user.language):
