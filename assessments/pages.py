@@ -1,15 +1,14 @@
 """Rows and results as the pages show them; the words of law come told."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from accounts.models import Actor, Organisation
+from accounts.models import Organisation
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment
 from law.entries import Tier
@@ -17,32 +16,7 @@ from law.fines import Offender, ceiling_for
 from law.wording import cites_in_words
 from models_registry.models import AIModel, UseCase
 
-TIERS = [tier.value for tier in Tier]
 Page = dict[str, Any]
-
-
-def register_tiles(actor: Actor, chosen: str) -> list[Page]:
-    """One tile for each class that occurs, gravest first."""
-    rows = Assessment.objects.visible_to(actor).current().order_by()
-    counts = dict(rows.values_list("headline").annotate(n=Count("pk")))
-    url = reverse("assessments:use-list")
-    return [
-        {
-            "tier": tier,
-            "count": counts[tier],
-            "url": f"{url}?tier={tier}",
-            "current": tier == chosen,
-        }
-        for tier in TIERS
-        if tier in counts
-    ]
-
-
-def days_within_a_year(actor: Actor, today: date) -> int:
-    """How many different days within a year bring new duties to the organisation's uses."""
-    rows = Assessment.objects.visible_to(actor).current().order_by()
-    soon = rows.filter(next_day__gt=today, next_day__lte=today + timedelta(days=365))
-    return soon.values("next_day").distinct().count()
 
 
 def register_row(assessment: Assessment, language: str) -> Page:
@@ -96,6 +70,8 @@ def use_facts(use: UseCase) -> Page:
         "name": use.name,
         "purpose": use.purpose,
         "unit": use.unit,
+        "is_example": use.is_example,
+        "retired": use.retired_at,
         "system_name": str(use.subject),
         "models": [_model(model) for model in models],
         "references": [],

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 
 from accounts.models import Actor
 from assessments.law_in_use import catalogue
@@ -48,7 +48,7 @@ def told_result(assessment: Assessment, language: str) -> dict[str, Any]:
     return tell(catalogue(), result.facts, result.determination, explanation, language)
 
 
-def assessments_in_register(actor: Actor) -> QuerySet[Assessment]:
+def assessments_in_register(actor: Actor) -> AssessmentQuerySet:
     """The current assessment of each use, with everything a row of the register shows."""
     return (
         Assessment.objects.visible_to(actor)

@@ -29,6 +29,10 @@ class RegisterQuerySet(ScopedQuerySet[Row]):
         """Without what was retired."""
         return self.filter(retired_at__isnull=True)
 
+    def in_order(self) -> Self:
+        """By name, in capitals or not; of one name the older first."""
+        return self.order_by(Lower("name"), "pk")
+
 
 class RegisterRow(OrganisationScoped):
     """A row that people retire instead of deleting it."""

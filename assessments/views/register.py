@@ -6,32 +6,29 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_of, member_required
-from accounts.paging import page_of
 from assessments.law_in_use import catalogue
-from assessments.pages import TIERS, days_within_a_year, register_row, register_tiles
-from assessments.selectors import assessments_in_register
+from assessments.pages import register_row
+from assessments.register import RegisterAddress, days_within_a_year, uses_in_force
+from models_registry.pages import MAY_REGISTER
 
 
 @require_safe
 @member_required
 def use_list(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
-    language = (get_language() or "en")[:2]
-    chosen = request.GET.get("tier", "")
-    rows = assessments_in_register(member)
-    if chosen in TIERS:
-        rows = rows.filter(headline=chosen)
-    page = page_of(rows, request, by="use_case__name")
-    tiles = register_tiles(member, chosen)
+    filters = RegisterAddress(request, member)
+    page = filters.page()
+    may_register = member.has_role(*MAY_REGISTER)
     context = {
-        "total": sum(tile["count"] for tile in tiles),
+        "filters": filters,
+        "total": uses_in_force(member).count(),
         "dates_soon": days_within_a_year(member, timezone.localdate()),
         "law_version": catalogue().law_version,
-        "tiles": tiles,
-        "filter_tier": chosen if chosen in TIERS else "",
+        "tiles": filters.tiles(),
+        "uses": [register_row(row, (get_language() or "en")[:2]) for row in page.rows],
+        "page": page,
         "clear_url": reverse("assessments:use-list"),
-        "uses": [register_row(assessment, language) for assessment in page.rows],
-        "previous_url": page.previous_url,
-        "next_url": page.next_url,
+        "create_url": reverse("assessments:use-register") if may_register else "",
+        "example_url": reverse("assessments:example-list") if may_register else "",
     }
     return render(request, "assessments/use_list.html", context)

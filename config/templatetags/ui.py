@@ -45,9 +45,14 @@ def _written(value: date, pattern: str) -> str:
 
 @register.inclusion_tag("components/form/field.html")
 def field(
-    bound: BoundField, *, width: str = "", autocomplete: str = "", hint: bool = True
+    bound: BoundField,
+    *,
+    width: str = "",
+    autocomplete: str = "",
+    hint: bool = True,
+    optional: bool = True,
 ) -> dict[str, Any]:
-    """One form field in our look: label, hint, error, control."""
+    """One form field in our look: label, hint, error, control; `optional` may go unsaid."""
     kind, css = _look_of(bound)
     # The label says what belongs here; a placeholder would vanish while one types.
     attrs: dict[str, Any] = {"class": f"{css} {width}".strip(), "placeholder": False}
@@ -57,7 +62,12 @@ def field(
         attrs["class"] += f" {css}--error"
     if autocomplete:
         attrs["autocomplete"] = autocomplete
-    return {"field": bound, "kind": kind, "control": _control(bound, kind, attrs)}
+    return {
+        "field": bound,
+        "kind": kind,
+        "control": _control(bound, kind, attrs),
+        "says_optional": optional and not bound.field.required,
+    }
 
 
 def _look_of(bound: BoundField) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from accounts.models import User
 from models_registry.models import AIModel, AISystem, Supplier, UseCase
 from models_registry.services.keeping import changed, tell_of
 from models_registry.services.parts import Parts, exchange
+from models_registry.services.registration import the_supplier
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def update_model(
     by: User | None,
     name: str,
     version: str,
-    provider: Supplier | None,
+    provider: Supplier | str | None,
     access: str,
     licence: str,
     training_compute: float | None,
@@ -32,7 +33,7 @@ def update_model(
     values = {
         "name": name,
         "version": version,
-        "provider": provider,
+        "provider": the_supplier(provider, model.organisation, by),
         "access": access,
         "licence": licence,
         "training_compute": training_compute,
@@ -47,12 +48,16 @@ def update_system(
     by: User | None,
     name: str,
     version: str,
-    supplier: Supplier | None,
+    supplier: Supplier | str | None,
     models: Parts,
     seen: str = "",
 ) -> AISystem:
     """The system with new values and exactly these models in it."""
-    values = {"name": name, "version": version, "supplier": supplier}
+    values = {
+        "name": name,
+        "version": version,
+        "supplier": the_supplier(supplier, system.organisation, by),
+    }
     change = changed(system, values, seen=seen)
     parts_before, parts_after = exchange(change.row, models)
     if parts_before != parts_after:

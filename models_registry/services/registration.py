@@ -23,6 +23,20 @@ def register_supplier(
     return kept(supplier, by, "supplier.registered", {"name": name, "country": country})
 
 
+def the_supplier(
+    given: Supplier | str | None, organisation: Organisation, by: User | None
+) -> Supplier | None:
+    """The supplier, or the one of this name, registered where the name is new."""
+    if not isinstance(given, str):
+        return given
+    if not given:
+        return None
+    known = Supplier.objects.filter(organisation=organisation, name__iexact=given)
+    return known.order_by("name").first() or register_supplier(
+        organisation=organisation, by=by, name=given
+    )
+
+
 @transaction.atomic
 def register_model(
     *,
@@ -31,7 +45,7 @@ def register_model(
     name: str,
     access: str,
     version: str = "",
-    provider: Supplier | None = None,
+    provider: Supplier | str | None = None,
     licence: str = "",
     training_compute: float | None = None,
     is_example: bool = False,
@@ -40,7 +54,7 @@ def register_model(
         organisation=organisation,
         name=name,
         version=version,
-        provider=provider,
+        provider=the_supplier(provider, organisation, by),
         access=access,
         licence=licence,
         training_compute=training_compute,
@@ -57,7 +71,7 @@ def register_system(
     by: User | None,
     name: str,
     version: str = "",
-    supplier: Supplier | None = None,
+    supplier: Supplier | str | None = None,
     models: Parts = (),
     is_example: bool = False,
 ) -> AISystem:
@@ -66,7 +80,7 @@ def register_system(
         organisation=organisation,
         name=name,
         version=version,
-        supplier=supplier,
+        supplier=the_supplier(supplier, organisation, by),
         is_example=is_example,
     )
     parts = list(models)
