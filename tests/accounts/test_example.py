@@ -7,6 +7,7 @@ from django.apps import apps
 
 from accounts.models import Membership, Organisation, OrganisationScoped, Role
 from accounts.services import open_example, reset_example
+from assessments.examples import FOLDER
 from assessments.models import Answer, Assessment
 from events.models import Event
 from events.verification import verify_chain
@@ -16,6 +17,7 @@ from reports.models import Report
 from reports.services import request_report
 from tests.accounts.factories import MembershipFactory, OrganisationFactory
 
+pytestmark = pytest.mark.usefixtures("few_examples")
 ON = date(2026, 11, 23)
 EXAMPLE, RESET = "/organisation/example", "/organisation/example/reset"
 
@@ -46,6 +48,13 @@ def test_colleagues_share_one_example_and_hold_every_role(ana, ben, player):
     assert set(Role) - {Role.AUDITOR} == set(second.roles)
     assert open_example(membership=ben, on=ON) == second
     assert Organisation.objects.filter(is_example=True).count() == 1
+
+
+@pytest.mark.slow
+def test_the_example_holds_every_described_use(ana, settings):
+    settings.EXAMPLE_LOADER = "assessments.examples.load_examples"
+    player = open_example(membership=ana, on=ON)
+    assert len(uses(player.organisation)) == len(list(FOLDER.glob("*.yaml"))) > 3
 
 
 def test_strangers_have_an_example_of_their_own(player, carla, signed_in):

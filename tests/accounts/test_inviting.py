@@ -223,7 +223,7 @@ def test_invitations_are_limited_an_hour(signed_in, ana, settings):
     assert Invitation.objects.count() == 2
 
 
-def test_nobody_is_invited_into_the_example_of_an_organisation(ana):
+def test_nobody_is_invited_into_the_example_of_an_organisation(ana, few_examples):
     player = open_example(membership=ana, on=timezone.localdate())
     with pytest.raises(ValidationError) as failure:
         invited(player)

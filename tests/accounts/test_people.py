@@ -138,7 +138,7 @@ def test_invitations_of_others_are_not_handed_over(ana, boss):
     assert Invitation.objects.get().invited_by_id == ana.user_id
 
 
-def test_whoever_leaves_leaves_the_example_too(ana, ben):
+def test_whoever_leaves_leaves_the_example_too(ana, ben, few_examples):
     player = open_example(membership=ben, on=timezone.localdate())
     remove_member(membership=ben, by=ana.user)
     player.refresh_from_db()
