@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import country_choices
@@ -183,11 +184,15 @@ class SystemForm(NamesSupplierForm):
         options = offered(models, find=str(self._typed("find") or ""), chosen=chosen)
         self.has_models = bool(options)
         for n in self.rows:
-            field = EntryChoiceField(models, label=_("Model"), required=False)
+            number = {"n": n + 1}
+            label = gettext("Model %(n)d") % number
+            field = EntryChoiceField(models, label=label, required=False)
             field.show(options, _("No model"))
             self.fields[f"model_{n}"] = field
             self.fields[f"role_{n}"] = forms.CharField(
-                label=_("What it does in the system"), max_length=200, required=False
+                label=gettext("What model %(n)d does in the system") % number,
+                max_length=200,
+                required=False,
             )
 
     @staticmethod
