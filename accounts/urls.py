@@ -1,10 +1,20 @@
 from django.urls import path
 
-from accounts.views import examples, invitations, joining, organisations, people, profile
+from accounts.views import (
+    examples,
+    invitations,
+    joining,
+    keeping,
+    organisations,
+    people,
+    profile,
+)
 
 app_name = "accounts"
 urlpatterns = [
     path("language", organisations.language_set, name="language-set"),
+    path("session", keeping.session_state, name="session-state"),
+    path("kept/<uuid:token>", keeping.kept_post, name="kept-post"),
     path("profile", profile.profile, name="profile"),
     path("organisation", organisations.organisation_profile, name="organisation-profile"),
     path("organisation/change", organisations.organisation_change, name="organisation-change"),

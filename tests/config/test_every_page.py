@@ -17,6 +17,7 @@ POLICY = {
 PUBLIC = {
     "healthz",
     "readyz",
+    "session",
     "account/login/",
     "account/signup/",
     "account/logout/",
