@@ -67,7 +67,7 @@ class EntryForm(forms.Form):
 
     def show_theirs(self, row: RegisterRow, current: Mapping[str, Any]) -> None:
         """After somebody else's change: keeps what was typed and shows what stands there now."""
-        typed = {name: self.shown(name, value) for name, value in self.values().items()}
+        typed = {name: self.shown(name, value) for name, value in self.cleaned_data.items()}
         theirs = {name: self.shown(name, value) for name, value in current.items()}
         self.theirs = [
             (str(self[name].label), theirs[name])
