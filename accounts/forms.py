@@ -13,12 +13,14 @@ from django.contrib.auth.password_validation import (
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import lazy
+from django.utils.text import capfirst
+from django.utils.translation import get_language_info, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from accounts.countries import country_choices, country_name
 from accounts.models import Membership, Organisation, Role, User
 
+capfirst_lazy = lazy(capfirst, str)
 # Either one mark between groups of three, or none; then cents.
 EUROS = re.compile(r"([0-9]{1,3}([., '’])[0-9]{3}(?:\2[0-9]{3})*|[0-9]+)(?:[.,]([0-9]{1,2}))?")
 
@@ -40,7 +42,9 @@ class LanguageChoice(forms.ChoiceField):
     widget = forms.RadioSelect
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=settings.LANGUAGES, **kwargs)
+        # Each language in its own words, for whoever reads only that one.
+        own = [(code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES]
+        super().__init__(choices=[(code, capfirst(name)) for code, name in own], **kwargs)
 
 
 class ColleagueChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
@@ -153,13 +157,13 @@ class OrganisationForm(forms.Form):
     name = forms.CharField(label=pgettext_lazy("of an organisation", "Name"), max_length=200)
     kind = forms.ChoiceField(
         label=_("Kind"),
-        choices=Organisation.Kind.choices,
+        choices=[(kind.value, capfirst_lazy(kind.label)) for kind in Organisation.Kind],
         widget=forms.RadioSelect,
         help_text=_("Public bodies and private providers of public services owe more."),
     )
     size_class = forms.ChoiceField(
         label=_("Size"),
-        choices=Organisation.SizeClass.choices,
+        choices=[(size.value, capfirst_lazy(size.label)) for size in Organisation.SizeClass],
         widget=forms.RadioSelect,
         help_text=_("Count the whole group. Smaller companies face lower ceilings of fines."),
     )
