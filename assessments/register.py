@@ -16,7 +16,7 @@ from accounts.models import Membership
 from accounts.paging import KeysetPage, page_of
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment, AssessmentQuerySet
-from assessments.selectors import assessments_in_register
+from assessments.selectors import assessments_in_register, retired_from_register
 from assessments.words import role_in_words, tier_in_words
 from law.entries import Tier
 from models_registry.filters import Address
@@ -112,7 +112,11 @@ class RegisterAddress(Address):
 
     def narrowed(self, *, by_class: bool = True) -> AssessmentQuerySet:
         """What the address asks for; the tiles count the classes of what is left without one."""
-        rows = assessments_in_register(self.member).filter(self._state())
+        state = self.said("state")
+        listed = retired_from_register if state == RETIRED else assessments_in_register
+        rows = listed(self.member)
+        if state and state != RETIRED:
+            rows = rows.filter(state=state)
         if by_class and self.said("tier"):
             rows = rows.filter(headline=self.said("tier"))
         if self.said("role"):
@@ -146,11 +150,6 @@ class RegisterAddress(Address):
         said = {name: str(self.said(name)) for name in self.fields} | changes
         query = urlencode({name: value for name, value in said.items() if value})
         return f"{reverse('assessments:use-list')}?{query}".rstrip("?")
-
-    def _state(self) -> Q:
-        state = self.said("state")
-        retired = Q(use_case__retired_at__isnull=state != RETIRED)
-        return retired & Q(state=state) if state and state != RETIRED else retired
 
 
 def uses_in_force(member: Membership) -> AssessmentQuerySet:

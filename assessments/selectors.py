@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import OuterRef, Prefetch, Subquery
 
 from accounts.models import Actor
 from assessments.law_in_use import catalogue
@@ -50,12 +50,25 @@ def told_result(assessment: Assessment, language: str) -> dict[str, Any]:
 
 def assessments_in_register(actor: Actor) -> AssessmentQuerySet:
     """The current assessment of each use, with everything a row of the register shows."""
-    return (
-        Assessment.objects.visible_to(actor)
-        .current()
-        .select_related("use_case__system__supplier", "use_case__model__provider")
-        .prefetch_related("use_case__system__parts__model__provider")
+    rows = Assessment.objects.visible_to(actor).current()
+    return _as_rows(rows.filter(use_case__retired_at__isnull=True))
+
+
+def retired_from_register(actor: Actor) -> AssessmentQuerySet:
+    """The same for retired uses, whose assessments may lie in the archive."""
+    rows = Assessment.objects.visible_to(actor).filter(use_case__retired_at__isnull=False)
+    standing = Assessment.objects.filter(use_case=OuterRef("use_case")).exclude(
+        state=Assessment.State.SUPERSEDED
     )
+    return _as_rows(
+        rows.filter(pk=Subquery(standing.order_by("created_at", "pk").values("pk")[:1]))
+    )
+
+
+def _as_rows(rows: AssessmentQuerySet) -> AssessmentQuerySet:
+    return rows.select_related(
+        "use_case__system__supplier", "use_case__model__provider"
+    ).prefetch_related("use_case__system__parts__model__provider")
 
 
 def assessment_with_answers(actor: Actor) -> AssessmentQuerySet:

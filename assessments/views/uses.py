@@ -88,6 +88,7 @@ def example_discard(request: HttpRequest, use_id: UUID) -> HttpResponse:
         messages.success(request, _("The example is gone."))
     else:
         messages.info(
-            request, _("The example was decided or reported on, so it was retired instead.")
+            request,
+            _("This example was signed or reported on, which stays, so it was retired instead."),
         )
     return redirect("assessments:use-list")

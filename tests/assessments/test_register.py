@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from uuid_utils.compat import uuid7
 
 from accounts.paging import ROWS_ON_A_PAGE
 from assessments.models import Assessment
@@ -219,6 +220,17 @@ def test_retired_uses_are_seen_only_where_asked(browser, add, ana):
     assert tiles(page) == {"open": 1}
     assert (page.context["total"], page.context["dates_soon"]) == (1, 0)
     assert names(look(browser, state="retired")) == ["Gone"]
+
+
+def test_a_retired_use_is_found_once_whatever_became_of_its_assessments(browser, add, ana):
+    first = add("Gone", state="superseded")
+    fields = {f.attname: getattr(first, f.attname) for f in Assessment._meta.fields}
+    for state in ("archived", "archived"):
+        Assessment.objects.create(**fields | {"id": uuid7(), "state": state})
+    retire(row=first.use_case, by=ana.user)
+    page = look(browser, state="retired", sort="changed")
+    assert names(page) == ["Gone"]
+    assert tiles(page) == {"minimal": 1}
 
 
 def test_choices_keep_what_was_chosen(browser, add, organisation):
