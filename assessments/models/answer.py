@@ -16,6 +16,8 @@ class Answer(OrganisationScoped):
         PERSON = "person", _("a person")
         IMPORT = "import", _("a file")
         CATALOGUE = "catalogue", _("the model catalogue")
+        # Whoever is named gave it then; nobody has changed it since.
+        CARRIED_OVER = "carried_over", _("the assessment before")
 
     assessment = models.ForeignKey("assessments.Assessment", models.CASCADE, related_name="answers")
     question_id = models.CharField(max_length=80)

@@ -55,9 +55,9 @@ def start_assessment(
 ) -> Assessment:
     """A draft for the use, with the answers that are known already."""
     assessment = Assessment(
-        organisation_id=use_case.organisation_id, use_case=use_case, as_of=as_of
+        organisation_id=use_case.organisation_id, use_case=use_case, as_of=as_of, responsible=by
     )
-    _summarise(assessment)
+    summarise(assessment)
     assessment.validate_constraints()
     assessment.save(force_insert=True)
     record(
@@ -137,7 +137,7 @@ def redetermine(*, assessment: Assessment) -> None:
     )
     assessment.findings.filter(applies=False, duty_id__in=owed).update(applies=True)
     assessment.findings.filter(applies=True).exclude(duty_id__in=owed).update(applies=False)
-    _summarise(assessment)
+    summarise(assessment)
     # Only these: another column may have changed since the row was read.
     assessment.save(update_fields=SUMMARY)
 
@@ -175,7 +175,8 @@ def _standing(assessment: Assessment) -> dict[str, Any]:
     return standing | {"findings": list(findings.values_list("duty_id", flat=True))}
 
 
-def _summarise(assessment: Assessment) -> None:
+def summarise(assessment: Assessment) -> None:
+    """Computes the summary columns anew; the caller saves them."""
     result = determination_of(assessment)
     found = result.determination
     explanation = explain(
