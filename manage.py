@@ -1,12 +1,13 @@
 #!/usr/bin/env python
 """Run a management command."""
 
-import os
 import sys
+
+from config.trial import prepare
 
 
 def main() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    prepare()
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

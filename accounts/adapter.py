@@ -5,10 +5,13 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from accounts.services import record_email_change, record_password_change
+from accounts.wording import ERRORS
 
 
 class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Accounts are made by an organisation's admins; nobody signs up by themselves."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, **ERRORS}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -13,6 +13,7 @@ from assessments.law_in_use import catalogue
 from assessments.models import Assessment
 from law.entries import Tier
 from law.fines import Offender, ceiling_for
+from law.telling import reason_lines
 from law.wording import cites_in_words
 from models_registry.models import AIModel, UseCase
 
@@ -27,7 +28,12 @@ def register_row(assessment: Assessment, language: str) -> Page:
     return {
         **use_facts(use),
         "url": reverse("assessments:use-detail", args=[use.pk]),
-        "roles": [law.rule(role).title.in_language(language) for role in assessment.roles],
+        "roles": [
+            law.rule(role).title.in_language(language)
+            for role in assessment.roles
+            # A summary may name what a newer catalogue has dropped, until it is rebuilt.
+            if role in law.entries.rules
+        ],
         "tier": assessment.headline,
         "gpai": assessment.gpai,
         "at_best": assessment.at_best,
@@ -125,19 +131,6 @@ def result_page(assessment: Assessment, told: Mapping[str, Any], language: str) 
         ],
         "path": _path(told),
     }
-
-
-def reason_lines(outcome: Mapping[str, Any]) -> list[Page]:
-    """The steps beneath an outcome, what it does first and that the Act reaches it last."""
-    lines = {line["id"]: line for step in outcome["because"] for line in _unfolded(step)}
-    return sorted(lines.values(), key=lambda line: line["gathers"])
-
-
-def _unfolded(step: Mapping[str, Any]) -> list[Page]:
-    """A step that only gathers steps that gather again says nothing and gives way to them."""
-    if step["truth"] and step["gathers"] and all(part["gathers"] for part in step["steps"]):
-        return [line for part in step["steps"] for line in _unfolded(part)]
-    return [dict(step)]
 
 
 # What people can act on comes before what would put the whole use elsewhere.

@@ -70,6 +70,9 @@ class Environment:
             raise wrong(
                 name, "contains *, which lets forged Host headers through", "ai.example.org"
             )
+        for host in hosts:
+            if "/" in host:
+                raise wrong(name, f"contains {host!r}, which is no host name", "ai.example.org")
         if only_loopback and not set(hosts) <= LOOPBACK:
             problem = (
                 f"is {','.join(hosts)}, but with INSECURE_HTTP=1 only this machine may be served"

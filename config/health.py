@@ -13,6 +13,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from kombu.exceptions import KombuError
 from kombu.exceptions import OperationalError as BrokerError
 
+from reports.listening import a_worker_is_listening
+
 logger = logging.getLogger(__name__)
 
 
@@ -75,3 +77,12 @@ def failures() -> dict[str, str]:
         except NotReadyError as problem:
             found[name] = str(problem)
     return found
+
+
+def notes() -> dict[str, str]:
+    """What is amiss and yet no reason to send requests elsewhere; empty without a database."""
+    try:
+        listening = a_worker_is_listening()
+    except Error:
+        return {}
+    return {} if listening else {"worker": "no worker is listening; reports wait for one"}

@@ -105,7 +105,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- Cache and jobs: Redis, or files when there is none -------------------------------------------
 
-REDIS_URL = env.url("REDIS_URL", {"redis", "rediss", "unix"}, "redis://localhost:6379/0")
+REDIS_URL = env.url("REDIS_URL", {"redis", "rediss"}, "redis://localhost:6379/0")
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
@@ -268,12 +268,19 @@ EMAIL_TIMEOUT = 10
 ACCESSIBILITY_CONTACT = env.text("ACCESSIBILITY_CONTACT", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Drawbridge <drawbridge@localhost>")
 
+LOG_LEVEL = env.one_of("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": env.text("LOG_LEVEL", "INFO").upper()},
-    # Django would add a handler of its own and print every line twice.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
+    "loggers": {
+        # Django would add a handler of its own and print every line twice.
+        "django": {"handlers": [], "propagate": True},
+        # They tell of every page and every font table, and writing that down costs time.
+        "weasyprint": {"level": "WARNING"},
+        "fontTools": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
+    },
 }

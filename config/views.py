@@ -3,7 +3,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from config.health import failures
+from config.health import failures, notes
 
 
 @never_cache
@@ -18,5 +18,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 @require_safe
 def readyz(request: HttpRequest) -> JsonResponse:
     problems = failures()
-    status = "unavailable" if problems else "ok"
-    return JsonResponse({"status": status, "problems": problems}, status=503 if problems else 200)
+    answer = {
+        "status": "unavailable" if problems else "ok",
+        "problems": problems,
+        "notes": {} if problems else notes(),
+    }
+    return JsonResponse(answer, status=503 if problems else 200)

@@ -14,7 +14,18 @@ from typing import Any
 ELI = "https://eur-lex.europa.eu/eli/reg/2024/1689/2026-07-27"
 INDEX = Path(__file__).parent / "catalogue" / "provisions.json"
 
-_CITATION = re.compile(r"(Art|Annex) ([0-9]+[a-z]?|[IVX]+)((?:\([0-9A-Za-z.]+\))*)")
+_ANNEXES_WITH_SECTIONS = {"VIII", "XI"}
+_ENGLISH = {"section": "Section", "point": "point", "letter": "point"}
+_GERMAN = {
+    "section": "Abschnitt",
+    "point": "Nr.",
+    "paragraph": "Abs.",
+    "letter": "Buchst.",
+    "numeral": "Ziff.",
+}
+_CITATION = re.compile(
+    r"(Art|Annex) ((?<=Art )[0-9]+[a-z]?|(?<=Annex )[IVX]+)((?:\([0-9A-Za-z.]+\))*)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,27 +86,30 @@ def provision_index() -> ProvisionIndex:
 
 
 def _english(citation: Citation) -> str:
-    if citation.kind == "Annex" and citation.path:
-        number, *rest = citation.path
-        return f"Annex {citation.number} point {number}" + "".join(f"({part})" for part in rest)
-    return str(citation)
+    if citation.kind == "Art" or not citation.path:
+        return str(citation)
+    words, opened = [f"Annex {citation.number}"], False
+    for level, part in _levels(citation):
+        words.append(f"({part})" if opened else f" {_ENGLISH[level]} {part}")
+        opened = level != "section"
+    return "".join(words)
 
 
 def _german(citation: Citation) -> str:
-    if citation.kind == "Annex":
-        words = [f"Anhang {citation.number}"]
-        names = ["Nr.", "Buchst.", "Ziff."]
-        if citation.path and citation.path[0].isupper():
-            words.append(f"Abschnitt {citation.path[0]}")
-            return " ".join(words + _german_parts(citation.path[1:], names))
-    else:
-        words = [f"Art. {citation.number}"]
-        # The definitions of Article 3 are numbered points, not paragraphs.
-        names = (
-            ["Nr.", "Buchst.", "Ziff."] if citation.number == "3" else ["Abs.", "Buchst.", "Ziff."]
-        )
-    return " ".join(words + _german_parts(citation.path, names))
+    kind = "Art." if citation.kind == "Art" else "Anhang"
+    parts = [f"{_GERMAN[level]} {part}" for level, part in _levels(citation)]
+    return " ".join([kind, citation.number, *parts])
 
 
-def _german_parts(path: tuple[str, ...], names: list[str]) -> list[str]:
-    return [f"{name} {part}" for name, part in zip(names, path, strict=False)]
+def _levels(citation: Citation) -> list[tuple[str, str]]:
+    """Each bracket with the name of its level."""
+    names = ["point", "letter", "numeral"]
+    if citation.kind == "Annex" and citation.number in _ANNEXES_WITH_SECTIONS:
+        names = ["section", *names]
+    # The definitions of Article 3 are numbered points, not paragraphs.
+    elif citation.kind == "Art" and citation.number != "3":
+        names[0] = "paragraph"
+    # A few provisions have no numbers above their letters, such as Article 113.
+    if citation.path and citation.path[0].isalpha() and citation.path[0].islower():
+        names = names[1:]
+    return list(zip(names, citation.path, strict=False))

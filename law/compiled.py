@@ -36,6 +36,9 @@ class Program:
     slots: dict[str, int]
     steps: tuple[Step, ...]
     dependents: dict[str, tuple[Step, ...]]
+    readings: Readings
+    # By identity: rules live as long as the catalogue, and hashing their parts is slow.
+    _parts: dict[int, Evaluate] = field(default_factory=dict, repr=False)
 
     def run(self, facts: Facts) -> Values:
         """The truth of every slot under these facts; what nobody answered stays None."""
@@ -54,6 +57,16 @@ class Program:
         for slot, evaluate in self.dependents[question]:
             changed[slot] = evaluate(changed)
         return changed
+
+    def truth_of(self, part: Condition, values: Values) -> Truth:
+        """Whether a part of a rule's condition holds."""
+        if isinstance(part, Ref):
+            truth: Truth = values[self.slots[part.id]]
+            return truth
+        evaluate = self._parts.get(id(part))
+        if evaluate is None:
+            evaluate = self._parts[id(part)] = compile_condition(part, self.slots, self.readings)
+        return evaluate(values)
 
 
 @dataclass(frozen=True)
@@ -257,7 +270,7 @@ class Catalogue:
             question: tuple(steps[name] for name in names)
             for question, names in self._dependents.items()
         }
-        return Program(self.slots, tuple(steps.values()), dependents)
+        return Program(self.slots, tuple(steps.values()), dependents, dict(readings))
 
     def _step(self, name: str, condition: Condition, on: date, readings: Readings) -> Evaluate:
         rule = self.entries.rules.get(name)

@@ -127,8 +127,7 @@ def compile_condition(
             return _negation(compile_condition(part, slots, readings))
         case All(parts):
             return _all_of(tuple(compile_condition(part, slots, readings) for part in parts))
-        case AnyOf(parts):
-            return _any_of(tuple(compile_condition(part, slots, readings) for part in parts))
+    return _any_of(tuple(compile_condition(part, slots, readings) for part in condition.parts))
 
 
 def _look_up(slot: int) -> Evaluate:

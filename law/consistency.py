@@ -1,8 +1,9 @@
 """What a schema cannot see: citations and names that do not exist, questions nobody reads."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from law.citations import parse_citation, provision_index
 from law.conditions import All, AnyOf, Condition, Reading, Ref, Test, names_in, parts_of
@@ -31,36 +32,36 @@ def faults_in(entries: Entries, origins: dict[str, str]) -> list[str]:
         _question_faults(entries),
         _cycle_faults(entries),
     )
-    return [f"{_origin(origins, owner)}: {fault}" for check in checks for owner, fault in check]
-
-
-def _origin(origins: dict[str, str], owner: str) -> str:
-    return next((where for key, where in origins.items() if key.endswith(f":{owner}")), owner)
+    return [f"{origins[owner]}: {fault}" for check in checks for owner, fault in check]
 
 
 def conditions_of(entries: Entries) -> Iterator[tuple[str, Condition]]:
-    """Every condition of the catalogue with the id of the entry that owns it."""
+    """Every condition of the catalogue with the kind and id of the entry that owns it."""
     for rule in entries.rules.values():
-        yield rule.id, rule.when
+        yield f"rules:{rule.id}", rule.when
     for duty in entries.duties.values():
-        yield duty.id, duty.when
+        yield f"duties:{duty.id}", duty.when
     for transition in entries.transitions.values():
         for clause in transition.clauses:
-            yield transition.id, clause.when
+            yield f"transitions:{transition.id}", clause.when
 
 
 def _citation_faults(entries: Entries) -> Iterator[tuple[str, str]]:
     index = provision_index()
-    groups = (
-        entries.questions, entries.rules, entries.readings, entries.duties,
-        entries.transitions, entries.milestones, entries.fines, entries.glossary,
-    )  # fmt: skip
-    for group in groups:
+    groups: dict[str, Mapping[str, Any]] = {
+        "rules": entries.questions | entries.rules,
+        "readings": entries.readings,
+        "duties": entries.duties,
+        "transitions": entries.transitions,
+        "milestones": entries.milestones,
+        "fines": entries.fines,
+        "glossary": entries.glossary,
+    }
+    for kind, group in groups.items():
         for entry in group.values():
-            cites = entry.cite + getattr(entry, "open_source_cite", ())
-            for cite in cites:
+            for cite in entry.cite + getattr(entry, "open_source_cite", ()):
                 if cite not in index:
-                    yield entry.id, _why_not(cite)
+                    yield f"{kind}:{entry.id}", _why_not(cite)
 
 
 def _why_not(cite: str) -> str:
@@ -115,23 +116,23 @@ def _test_faults(
 def _duty_faults(entries: Entries) -> Iterator[tuple[str, str]]:
     for duty in entries.duties.values():
         if duty.fine not in entries.fines:
-            yield duty.id, f"there is no fine '{duty.fine}'"
+            yield f"duties:{duty.id}", f"there is no fine '{duty.fine}'"
         if duty.transition and duty.transition not in entries.transitions:
-            yield duty.id, f"there is no transition '{duty.transition}'"
+            yield f"duties:{duty.id}", f"there is no transition '{duty.transition}'"
         if duty.reading_day and not _is_reading(entries, *duty.reading_day.names):
-            yield duty.id, _no_reading(*duty.reading_day.names)
+            yield f"duties:{duty.id}", _no_reading(*duty.reading_day.names)
         for role in duty.roles:
             if role not in entries.rules:
-                yield duty.id, f"the role '{role}' is not defined"
+                yield f"duties:{duty.id}", f"the role '{role}' is not defined"
 
 
 def _reading_faults(entries: Entries) -> Iterator[tuple[str, str]]:
     for switch in entries.readings.values():
         if not _is_reading(entries, switch.id, switch.default):
-            yield switch.id, f"the default '{switch.default}' is none of its options"
+            yield f"readings:{switch.id}", f"the default '{switch.default}' is none of its options"
         for source in switch.sources:
             if source not in entries.sources:
-                yield switch.id, f"there is no source '{source}'"
+                yield f"readings:{switch.id}", f"there is no source '{source}'"
 
 
 def _is_reading(entries: Entries, reading: str, option: str) -> bool:
@@ -147,13 +148,13 @@ def _question_faults(entries: Entries) -> Iterator[tuple[str, str]]:
     read = READ_BY_FINES.union(*(names_in(condition) for _, condition in conditions_of(entries)))
     for question in entries.questions.values():
         if question.id not in read:
-            yield question.id, "no rule or duty reads the answer to this question"
+            yield f"rules:{question.id}", "no rule or duty reads the answer to this question"
         if question.gate is not None and question.gate not in entries.questions:
-            yield question.id, f"the gate '{question.gate}' is no question"
-        yield from ((question.id, fault) for fault in _option_faults(question))
+            yield f"rules:{question.id}", f"the gate '{question.gate}' is no question"
+        yield from ((f"rules:{question.id}", fault) for fault in _option_faults(question))
         for term in question.terms:
             if term not in entries.glossary:
-                yield question.id, f"the term '{term}' is not in the glossary"
+                yield f"rules:{question.id}", f"the term '{term}' is not in the glossary"
 
 
 def _option_faults(question: Question) -> Iterator[str]:
@@ -171,4 +172,4 @@ def _cycle_faults(entries: Entries) -> Iterator[tuple[str, str]]:
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         circle = error.args[1]
-        yield circle[0], f"the rules go round in a circle: {' -> '.join(circle)}"
+        yield f"rules:{circle[0]}", f"the rules go round in a circle: {' -> '.join(circle)}"

@@ -10,7 +10,7 @@ from law.entries import Duty, GpaiStanding, Tier
 from law.reasons import Reason, Reasons
 
 TIERS = tuple(tier for tier in Tier if tier is not Tier.OPEN)
-_GPAI = (GpaiStanding.GPAI_SYSTEMIC_RISK, GpaiStanding.GPAI)
+GPAI_STANDINGS = (GpaiStanding.GPAI_SYSTEMIC_RISK, GpaiStanding.GPAI)
 
 # Which classification sets a route's date in motion.
 _ROUTES = {
@@ -117,14 +117,14 @@ def headline_of(evaluation: Evaluation) -> tuple[Tier, Tier, Tier]:
 def gpai_of(evaluation: Evaluation) -> GpaiStanding:
     """The second line: whether the assessed party provides a general-purpose model."""
     truths = _tier_truths(evaluation)
-    for standing in _GPAI:
+    for standing in GPAI_STANDINGS:
         if truths[standing] is not False:
             return standing if truths[standing] else GpaiStanding.OPEN
     return GpaiStanding.NONE
 
 
 def _tier_truths(evaluation: Evaluation) -> dict[str, Truth]:
-    truths: dict[str, Truth] = dict.fromkeys((*TIERS, *_GPAI), False)
+    truths: dict[str, Truth] = dict.fromkeys((*TIERS, *GPAI_STANDINGS), False)
     for tier, slot in evaluation.catalogue.tier_slots:
         truth = evaluation.values[slot]
         if truth or (truth is None and truths[tier] is False):

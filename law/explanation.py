@@ -39,7 +39,7 @@ class Pivot:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """The open questions, the ones that settle most first, the pivots, and the disputes that matter.
+    """The open questions, those that settle most first, the pivots, the disputes that matter.
 
     ``telling_readings`` names the reading switches whose other option would change this result.
     """
@@ -148,7 +148,10 @@ def _telling_readings(evaluation: Evaluation, facts: Facts) -> Iterator[str]:
     for switch in catalogue.readings:
         for option in switch.options:
             other = evaluation.readings | {switch.id: option.id}
-            if other != evaluation.readings and _told(catalogue.evaluate(facts, on, other)) != before:
+            if (
+                other != evaluation.readings
+                and _told(catalogue.evaluate(facts, on, other)) != before
+            ):
                 yield switch.id
                 break
 

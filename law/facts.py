@@ -1,7 +1,7 @@
 """Answers as people and files give them, checked and turned into facts."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import Any
 
@@ -29,7 +29,7 @@ def read_facts(catalogue: Catalogue, answers: Mapping[str, Any]) -> Facts:
         elif answer is not None and answer != "unknown":
             try:
                 facts[name] = read_answer(question, answer)
-            except (TypeError, ValueError) as error:
+            except ValueError as error:
                 faults[name] = str(error)
     if faults:
         raise FactsError(faults)
@@ -52,12 +52,12 @@ def read_answer(question: Question, answer: Any) -> Value:
         return _number(answer)
     if question.kind == "date":
         return _day(answer)
-    options = {option.id for option in question.options}
+    options = [option.id for option in question.options]
     if question.kind == "one_of":
         if isinstance(answer, str) and answer in options:
             return answer
         raise ValueError(f"answer one of {', '.join(sorted(options))}, or unknown")
-    if isinstance(answer, list | tuple | set | frozenset) and set(answer) <= options:
+    if isinstance(answer, list | tuple | set | frozenset) and all(one in options for one in answer):
         return frozenset(answer)
     raise ValueError(f"answer a list of {', '.join(sorted(options))} (empty for none), or unknown")
 
@@ -77,7 +77,7 @@ def _number(answer: Any) -> float:
 
 
 def _day(answer: Any) -> date:
-    if isinstance(answer, date):
+    if isinstance(answer, date) and not isinstance(answer, datetime):
         return answer
     try:
         return date.fromisoformat(answer)

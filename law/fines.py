@@ -14,10 +14,6 @@ class Offender:
     size_class: str = "other"
     turnover: Decimal | None = None
 
-    @property
-    def is_undertaking(self) -> bool:
-        return self.kind in ("company", "private_public_service")
-
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:

@@ -12,7 +12,7 @@ from law.building import BUILDERS
 from law.compiled import Catalogue
 from law.consistency import faults_in
 from law.entries import Entries
-from law.reading import Document, ReadingError, read_yaml
+from law.reading import Document, ReadingError, decoded, read_yaml
 
 FOLDER = Path(__file__).parent / "catalogue"
 
@@ -33,9 +33,9 @@ def load(folder: Path = FOLDER) -> Catalogue:
     entries, origins = Entries(), dict[str, str]()
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.yaml")):
-        text = path.read_text(encoding="utf-8")
-        digest.update(f"{path.name}\0{text}\0".encode())
-        _read_file(text, path.name, entries, origins, faults)
+        content = path.read_bytes()
+        digest.update(b"%b\0%b\0" % (path.name.encode(), content))
+        _read_file(content, path.name, entries, origins, faults)
     faults = faults or faults_in(entries, origins)
     if faults:
         raise CatalogueError(faults)
@@ -43,10 +43,10 @@ def load(folder: Path = FOLDER) -> Catalogue:
 
 
 def _read_file(
-    text: str, name: str, entries: Entries, origins: dict[str, str], faults: list[str]
+    content: bytes, name: str, entries: Entries, origins: dict[str, str], faults: list[str]
 ) -> None:
     try:
-        document = read_yaml(text, name=name)
+        document = read_yaml(decoded(content, name), name=name)
     except ReadingError as error:
         faults.append(str(error))
         return

@@ -44,6 +44,15 @@ class Document:
         return self.lines.get(path, 1)
 
 
+def decoded(content: bytes, name: str) -> str:
+    """The text of a file; ReadingError where it is not UTF-8."""
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise ReadingError(name, line, "this is not UTF-8; save it as UTF-8") from error
+
+
 def read_yaml(text: str, *, name: str) -> Document:
     """The document as plain data, a day as text; ReadingError where it is ambiguous."""
     reader = _Reader(name, yaml.parse(text, Loader=_LOADER))

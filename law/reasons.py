@@ -4,8 +4,6 @@ from dataclasses import dataclass
 
 from law.compiled import Evaluation
 from law.conditions import (
-    All,
-    AnyOf,
     Condition,
     Not,
     Reading,
@@ -13,7 +11,6 @@ from law.conditions import (
     Test,
     Truth,
     Value,
-    compile_condition,
 )
 
 
@@ -59,21 +56,14 @@ class Reasons:
                 return [Reason(reading, "reading", truth)]
             case Not(part):
                 return self._deciding(part, None if truth is None else not truth)
-            case All(parts) | AnyOf(parts):
-                # A part that points the other way did not decide anything.
-                return [
-                    reason
-                    for part in parts
-                    if self._truth(part) is truth
-                    for reason in self._deciding(part, truth)
-                ]
+        truth_of, values = self._evaluation.program.truth_of, self._evaluation.values
+        # A part that points the other way did not decide anything.
+        return [
+            reason
+            for part in condition.parts
+            if truth_of(part, values) is truth
+            for reason in self._deciding(part, truth)
+        ]
 
     def _answer(self, question: str, truth: Truth) -> Reason:
         return Reason(question, "question", truth, self._evaluation.answer(question))
-
-    def _truth(self, condition: Condition) -> Truth:
-        evaluation = self._evaluation
-        if isinstance(condition, Ref):
-            return evaluation.truth(condition.id)
-        evaluate = compile_condition(condition, evaluation.program.slots, evaluation.readings)
-        return evaluate(evaluation.values)

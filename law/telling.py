@@ -4,7 +4,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from law.compiled import Catalogue, Facts
-from law.determination import Determination, DutyResult, OutcomeResult, RoleResult
+from law.determination import (
+    GPAI_STANDINGS,
+    TIERS,
+    Determination,
+    DutyResult,
+    OutcomeResult,
+    RoleResult,
+)
 from law.entries import Duty, Text
 from law.explanation import Explanation, Pivot
 from law.facts import plain_answer
@@ -32,7 +39,9 @@ def tell(
         "at_worst": str(result.at_worst),
         "gpai": str(result.gpai),
         "next_day": result.next_day.isoformat() if result.next_day else None,
-        "outcomes": [teller.outcome(outcome) for outcome in result.outcomes],
+        "outcomes": [
+            teller.outcome(outcome) for outcome in sorted(result.outcomes, key=_gravest_first)
+        ],
         "roles": [teller.role(role) for role in result.roles],
         "duties": [teller.duty(duty) for duty in result.duties],
         "readings": [
@@ -95,7 +104,7 @@ class _Teller:
             "text": self._statement(reason),
             "cites": self._cites(self._cited(reason)),
             "answers": [self.answer(leaf.id) for leaf in answers.values()],
-            "gathers": bool(reason.parts) and all(part.kind == "rule" for part in reason.parts),
+            "gathers": "question" not in {reason.kind, *(part.kind for part in reason.parts)},
             "steps": [self._step(part) for part in reason.parts if part.kind != "question"],
         }
 
@@ -213,9 +222,26 @@ class _Teller:
         }
 
 
+def _gravest_first(outcome: OutcomeResult) -> int:
+    return (*TIERS, *GPAI_STANDINGS).index(outcome.tier)
+
+
 def _answers(reason: Reason) -> Iterator[Reason]:
     """The answers that a step rests on, its own first."""
     if reason.kind == "question":
         yield reason
     for part in sorted(reason.parts, key=lambda part: part.kind != "question"):
         yield from _answers(part)
+
+
+def reason_lines(outcome: Told) -> list[Told]:
+    """The steps beneath an outcome, what it does first and that the Act reaches it last."""
+    lines = {line["id"]: line for step in outcome["because"] for line in _unfolded(step)}
+    return sorted(lines.values(), key=lambda line: (line["gathers"], line["id"] == "in_scope"))
+
+
+def _unfolded(step: Told) -> list[Told]:
+    """A step that only gathers steps that gather again says nothing and gives way to them."""
+    if step["truth"] and step["gathers"] and all(part["gathers"] for part in step["steps"]):
+        return [line for part in step["steps"] for line in _unfolded(part)]
+    return [dict(step)]

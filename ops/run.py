@@ -107,7 +107,7 @@ def serve(port: int, environment: dict[str, str], sign_in: str) -> int:
             tell("The web server did not start.")
         return 0 if supervisor.stop_requests else 1
     finally:
-        tell("Stopping ...")
+        tell("Stopping; Ctrl-C again to hurry ...")
         supervisor.stop()
 
 

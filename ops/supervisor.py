@@ -15,7 +15,8 @@ from ops.children import dies_with_parent
 from ops.guard import FAREWELL
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-PATIENCE = 5.0
+# A worker on the embedded broker needs up to 7 seconds to notice a polite request and follow it.
+PATIENCE = 8.0
 POLL = 0.1
 MOST_RESTARTS = 3
 RESTART_WINDOW = 60.0

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import ContentFile
+from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
@@ -57,9 +58,9 @@ def build(report_id: UUID | str) -> None:
 
 
 def _make(report: Report) -> tuple[bytes, int]:
-    snapshot = read_snapshot(report.snapshot)
     if hashlib.sha256(report.snapshot.encode()).hexdigest() != report.snapshot_sha256:
         raise BuildError(_("The frozen content of this report was changed."), permanent=True)
+    snapshot = read_snapshot(report.snapshot)
     html = to_html(snapshot)
     _go_to(report, Report.Step.RENDERING)
     content = to_pdf(html, snapshot=snapshot, attachment=report.snapshot)
@@ -73,7 +74,13 @@ def _make(report: Report) -> tuple[bytes, int]:
 
 def _mine(report: Report) -> Any:
     """The row, as long as it is still this worker's turn."""
-    return Report.objects.filter(pk=report.pk, state=Report.State.RUNNING, attempts=report.attempts)
+    # The moment as well as the number, because a retry by hand counts from one again.
+    return Report.objects.filter(
+        pk=report.pk,
+        state=Report.State.RUNNING,
+        attempts=report.attempts,
+        started_at=report.started_at,
+    )
 
 
 def _go_to(report: Report, step: str) -> None:
@@ -83,23 +90,31 @@ def _go_to(report: Report, step: str) -> None:
 def _finish(report: Report, content: bytes, pages: int) -> None:
     name = f"{report.pk}-{report.attempts}.pdf"
     report.file.save(name, ContentFile(content), save=False)
+    kept = False
+    try:
+        kept = _keep(report, content, pages)
+    finally:
+        if not kept:
+            # The turn passed to another worker, whose file counts, or the row cannot be written.
+            report.file.delete(save=False)
+
+
+@transaction.atomic
+def _keep(report: Report, content: bytes, pages: int) -> bool:
     digest = hashlib.sha256(content).hexdigest()
-    with transaction.atomic():
-        kept = _mine(report).update(
-            state=Report.State.DONE,
-            step="",
-            file=report.file.name,
-            file_sha256=digest,
-            size=len(content),
-            pages=pages,
-            finished_at=timezone.now(),
-        )
-        if kept:
-            detail = {"snapshot": report.snapshot_sha256, "file": digest, "pages": pages}
-            _record(report, "report.done", detail)
-    if not kept:
-        # The turn passed to another worker; its file counts.
-        report.file.delete(save=False)
+    kept = _mine(report).update(
+        state=Report.State.DONE,
+        step="",
+        file=report.file.name,
+        file_sha256=digest,
+        size=len(content),
+        pages=pages,
+        finished_at=timezone.now(),
+    )
+    if kept:
+        detail = {"snapshot": report.snapshot_sha256, "file": digest, "pages": pages}
+        _record(report, "report.done", detail)
+    return bool(kept)
 
 
 def _give_up(report: Report, sentence: str, *, permanent: bool) -> None:
@@ -130,7 +145,12 @@ def _signs_of_life(report: Report) -> Iterator[None]:
 
     def tell() -> None:
         while not done.wait(SIGN_OF_LIFE_SECONDS):
-            _mine(report).update(seen_at=timezone.now())
+            try:
+                _mine(report).update(seen_at=timezone.now())
+            except DatabaseError as error:
+                # One sign may be lost; the worker goes on, and so do the next signs.
+                logger.warning("report %s: no sign of life: %s", report.pk, error)
+                connection.close()
         connection.close()
 
     thread = threading.Thread(target=tell, daemon=True)

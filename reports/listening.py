@@ -1,13 +1,18 @@
 """Whether a worker is there: each worker process signs in every few seconds."""
 
+import logging
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from celery import bootsteps
-from django.db import DatabaseError, connection
+from django.db import Error as DatabaseError
+from django.db import connection
 from django.utils import timezone
 
 from reports.models import WorkerHeartbeat
+
+logger = logging.getLogger(__name__)
 
 EVERY_SECONDS = 5
 SILENT_AFTER = timedelta(seconds=30)
@@ -26,6 +31,20 @@ def sign_in(worker: str) -> None:
         WorkerHeartbeat.objects.filter(at__lt=now - timedelta(days=1)).delete()
     except DatabaseError:
         # The next beat tries again; a worker must not end because the database restarts.
+        logger.warning("%s could not sign in: the database does not answer", worker)
+
+
+def sign_out(worker: str) -> None:
+    """Forgets a worker that ends, so that nobody waits for it."""
+    with suppress(DatabaseError):
+        WorkerHeartbeat.objects.filter(worker=worker).delete()
+
+
+def beat(worker: str) -> None:
+    """Signs in on a connection of its own, since the worker forks and may hold none open."""
+    try:
+        sign_in(worker)
+    finally:
         connection.close()
 
 
@@ -39,10 +58,10 @@ class Heartbeat(bootsteps.StartStopStep):
         self.beat: Any = None
 
     def start(self, worker: Any) -> None:
-        sign_in(worker.hostname)
-        self.beat = worker.timer.call_repeatedly(EVERY_SECONDS, sign_in, (worker.hostname,))
+        beat(worker.hostname)
+        self.beat = worker.timer.call_repeatedly(EVERY_SECONDS, beat, (worker.hostname,))
 
     def stop(self, worker: Any) -> None:
         if self.beat is not None:
             self.beat.cancel()
-        WorkerHeartbeat.objects.filter(worker=worker.hostname).delete()
+        sign_out(worker.hostname)

@@ -96,7 +96,11 @@ class Report(OrganisationScoped):
             ),
             models.CheckConstraint(
                 condition=~Q(state="done")
-                | (~Q(file="") & ~Q(file_sha256="") & Q(size__gt=0, pages__gt=0)),
+                | (
+                    ~Q(file="")
+                    & ~Q(file_sha256="")
+                    & Q(size__isnull=False, size__gt=0, pages__isnull=False, pages__gt=0)
+                ),
                 name="a_done_report_has_a_file",
             ),
             models.CheckConstraint(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from assessments.words import gpai_in_words, role_in_words, tier_in_words
+from law.telling import reason_lines
 from law.wording import day_in_words
 
 WIDTH = 100
@@ -50,7 +51,7 @@ def _outcomes(told: Told, language: str) -> Iterator[str]:
             "cites": _cites(outcome),
             "day": day,
         }
-        yield from (line for step in outcome["because"] for line in _step(step))
+        yield from (line for step in reason_lines(outcome) for line in _step(step))
 
 
 def _step(step: Told) -> Iterator[str]:
@@ -75,9 +76,16 @@ def _duties(told: Told, language: str) -> Iterator[str]:
         else:
             yield _("From %(day)s:") % {"day": day_in_words(date.fromisoformat(day), language)}
         for duty in rows:
-            note = f" ({_('may apply')})" if duty["open"] else ""
+            note = _note(duty)
             roles = ", ".join(role_in_words(role) for role in duty["roles"])
             yield _wrapped(f"{duty['id']}  {duty['title']} [{_cites(duty)}] {roles}{note}", "  - ")
+
+
+def _note(duty: Told) -> str:
+    kinds = {"option": _("an option"), "right": _("a right of others")}
+    words = [kinds[duty["kind"]]] if duty["kind"] in kinds else []
+    words += [_("may apply")] if duty["open"] else []
+    return f" ({', '.join(words)})" if words else ""
 
 
 _NEVER = "9999-12-31"

@@ -1,13 +1,13 @@
 """The only writers of reports besides the builder: request, request again, cancel."""
 
 from datetime import date
-from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
 from assessments.models import Assessment
+from assessments.selectors import with_answers
 from events.services import record
 from reports.models import Report
 from reports.selectors import described_assessment
@@ -19,7 +19,10 @@ from reports.tasks import send_build
 def request_report(
     *, assessment: Assessment, language: str, by: User, on: date, kind: str = Report.Kind.READINESS
 ) -> Report:
-    """The report of this revision in that language; asking twice gives the same row."""
+    """The report of the latest revision in that language; asking twice gives the same row."""
+    # Locked, so that nobody answers between the revision that is read and the answers under it.
+    rows = Assessment.objects.select_for_update(of=("self",))
+    assessment = with_answers(rows).get(pk=assessment.pk)
     fingerprint = fingerprint_of(assessment, kind=kind, language=language)
     report = Report.objects.filter(assessment=assessment, fingerprint=fingerprint).first()
     if report is not None:
@@ -82,4 +85,5 @@ def _record(report: Report, by: User, kind: str) -> None:
 
 def _send_on_commit(report: Report) -> None:
     # Robust: a broker that is away must not fail the request; the sweep sends the task later.
-    transaction.on_commit(partial(send_build, report.pk), robust=True)
+    # No partial: Django logs the failure by the function's name, and a partial has none.
+    transaction.on_commit(lambda: send_build(report.pk), robust=True)

@@ -106,12 +106,16 @@ def facts_about(organisation: Organisation) -> dict[str, Any]:
 
 @cache
 def template_version() -> str:
-    """A digest of all files that shape the page: templates, print style and fonts."""
+    """A digest of all files that shape the page: templates, print style, fonts and their code."""
     digest = hashlib.sha256()
-    for folder in (settings.BASE_DIR / "templates" / "reports" / "document", PRINT_FOLDER):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    for folder, pattern in (
+        (settings.BASE_DIR / "templates" / "reports" / "document", "*.html"),
+        (settings.BASE_DIR / "static" / "fonts", "*.woff2"),
+        (Path(__file__).parent / "rendering", "*.py"),
+        (PRINT_FOLDER, "*"),
+    ):
+        for path in sorted(folder.glob(pattern)):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:16]
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import member_of, member_required, require_role
 from accounts.paging import page_of
-from assessments.selectors import assessment_with_answers
+from assessments.models import Assessment
 from reports.listening import a_worker_is_listening
 from reports.models import Report
 from reports.pages import MAY_REQUEST, file_name, report_line, report_page
@@ -40,7 +40,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
 @member_required
 def report_request(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     member = member_of(request)
-    assessment = get_object_or_404(assessment_with_answers(member), pk=assessment_id)
+    assessment = get_object_or_404(Assessment.objects.visible_to(member), pk=assessment_id)
     require_role(member, *MAY_REQUEST)
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):

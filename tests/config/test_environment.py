@@ -40,7 +40,7 @@ def test_a_language_we_do_not_speak_is_named():
         reading(LANGUAGE_CODE="fr").one_of("LANGUAGE_CODE", ["en", "de"], "en")
 
 
-@pytest.mark.parametrize("value", ["", "*", "ai.example.org,*"])
+@pytest.mark.parametrize("value", ["", "*", "ai.example.org,*", "https://ai.example.org"])
 def test_hosts_are_named_one_by_one(value):
     with pytest.raises(ImproperlyConfigured, match=r"^HOSTS .* Example: HOSTS=ai.example.org"):
         hosts(value)

@@ -4,6 +4,8 @@ import pytest
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from reports.listening import sign_in
+
 
 @pytest.fixture
 def embedded(settings, tmp_path):
@@ -18,9 +20,17 @@ def test_the_process_answers_without_a_database(client):
 
 
 def test_everything_works(client, db, embedded):
+    sign_in("worker@one")
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"status": "ok", "problems": {}})
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok", "problems": {}, "notes": {}}
     assert "no-store" in response.headers["Cache-Control"]
+
+
+def test_a_missing_worker_is_noted_and_does_not_take_the_pages_away(client, db, embedded):
+    response = client.get("/readyz")
+    assert response.status_code == 200
+    assert response.json()["notes"] == {"worker": "no worker is listening; reports wait for one"}
 
 
 def test_a_dead_database_is_said_without_its_address(client, embedded, monkeypatch):

@@ -1,4 +1,5 @@
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from ops.system import chromium
 from tests.left_out import leave_out
@@ -28,6 +29,38 @@ def browser_type_launch_args(browser_type_launch_args):
     if path is None:
         leave_out("The journeys: no Chromium. On Debian: apt install chromium")
     return {**browser_type_launch_args, "executable_path": path, "args": QUIET}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    """So that a journey says page.goto("/")."""
+    return live_server.url
+
+
+class Browse:
+    """Watches a page: what a browser complains about is a fault, as is what axe finds."""
+
+    def __init__(self, page):
+        self.page = page
+        self.complaints = []
+        page.on("console", self.keep)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def keep(self, message):
+        if message.type in {"error", "warning"}:
+            self.complaints.append(f"{message.text} at {message.location['url']}")
+
+    def finds_no_fault(self):
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, found.generate_report()
+        assert self.complaints == []
+        # A page that is wider than its window has to be scrolled sideways.
+        assert self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+@pytest.fixture
+def browse(page):
+    return Browse(page)
 
 
 def pytest_collection_modifyitems(items):

@@ -21,6 +21,7 @@ from tests.law.solving import (
     wording_days,
 )
 
+pytestmark = pytest.mark.slow
 TODAY = date(2026, 12, 15)
 EXCLUDE_ALL_OTHERS = ("minimal", "out_of_scope", "not_a_system")
 # Answers that say "the harmless one": they count because they are not another option.

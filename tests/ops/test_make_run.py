@@ -4,7 +4,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from urllib.request import HTTPCookieProcessor, build_opener
@@ -15,6 +14,7 @@ import pytest
 
 from ops.environment import without_settings
 from ops.services import free_port
+from tests.ops.processes import eventually, is_gone
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -49,13 +49,6 @@ def run(tmp_path):
         process.wait(timeout=30)
 
 
-def eventually(condition, timeout=20):
-    deadline = time.monotonic() + timeout
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.1)
-
-
 def family_of(process):
     return psutil.Process(process.pid).children(recursive=True)
 
@@ -75,26 +68,23 @@ def signs_in(address, password):
         return "/account/login/" not in answer.url
 
 
-def test_it_starts_from_nothing_and_keeps_everything_the_second_time(run):
-    first, address, log = run()
-    assert signs_in(address, password_in(log))
-    family = family_of(first)
-    first.send_signal(signal.SIGINT)
-    assert first.wait(timeout=30) == 0
-    assert not [member for member in family if member.is_running()]
-    _second, address, again = run()
-    assert password_in(again) == password_in(log)
-    assert signs_in(address, password_in(again))
-
-
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
-def test_no_server_and_no_worker_outlives_it(run, number):
-    process, _address, _log = run()
+def ends_with_its_family(process, number):
     family = family_of(process)
     assert any("celery" in " ".join(member.cmdline()) for member in family)
     process.send_signal(number)
     process.wait(timeout=30)
-    eventually(lambda: not [member for member in family if member.is_running()])
+    eventually(lambda: all(is_gone(member.pid) for member in family))
+
+
+def test_it_starts_from_nothing_and_keeps_everything_the_second_time(run):
+    first, address, log = run()
+    assert signs_in(address, password_in(log))
+    ends_with_its_family(first, signal.SIGINT)
+    assert first.returncode == 0
+    second, address, again = run()
+    assert password_in(again) == password_in(log)
+    assert signs_in(address, password_in(again))
+    ends_with_its_family(second, signal.SIGKILL)
 
 
 @pytest.mark.postgres

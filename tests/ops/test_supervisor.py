@@ -4,11 +4,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import psutil
 import pytest
+
+from tests.ops.processes import eventually, is_gone
 
 ROOT = Path(__file__).resolve().parents[2]
 # A service as awkward as a worker: it has a child, and neither minds the polite signals.
@@ -67,20 +68,6 @@ def supervise(tmp_path):
 def pids_noted(noted, lines):
     eventually(lambda: noted.exists() and len(noted.read_text().splitlines()) >= lines)
     return [[int(pid) for pid in line.split()] for line in noted.read_text().splitlines()]
-
-
-def eventually(condition, timeout=10):
-    deadline = time.monotonic() + timeout
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen in time"
-        time.sleep(0.02)
-
-
-def is_gone(pid):
-    try:
-        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
-    except psutil.NoSuchProcess:
-        return True
 
 
 @pytest.mark.slow

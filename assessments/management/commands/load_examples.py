@@ -34,11 +34,15 @@ class Command(BaseCommand):
             )
         except UseFileError as error:
             raise CommandError(str(error), returncode=2) from error
-        self.stdout.write(f"{loaded} of {found} examples loaded, the others were there.")
+        there = found - loaded
+        known = f", {there} were there already" if there else ""
+        self.stdout.write(f"{loaded} examples loaded{known}.")
         self.stdout.write(f"Sign in as {EMAIL} with the password {self._password(member)}")
 
     def _member(self) -> Membership:
-        known = Membership.objects.filter(organisation__slug=SLUG, user__email=EMAIL)
+        known = Membership.objects.filter(
+            organisation__slug=SLUG, organisation__is_example=True, user__email=EMAIL
+        )
         if member := known.select_related("user", "organisation").first():
             return member
         if Organisation.objects.filter(slug=SLUG).exists():
@@ -62,6 +66,8 @@ class Command(BaseCommand):
             return "that you have set yourself"
         password = "-".join(secrets.token_hex(3) for _ in range(3))
         path.touch(mode=0o600)
+        path.chmod(0o600)
         path.write_text(password + "\n", encoding="utf-8")
         set_first_password(user=member.user, password=password)
         return password
+

@@ -1,0 +1,56 @@
+import hashlib
+from io import BytesIO
+
+import pikepdf
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from reports.models import Report
+from tests.assessments.factories import register_rows
+
+SNAPSHOT = '{"language":"en"}'
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def a_pdf(pages=2):
+    document = pikepdf.new()
+    for _page in range(pages):
+        document.add_blank_page()
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def a_report(member, assessment=None, **columns):
+    """A row as a request leaves it, with a snapshot of nothing."""
+    number = Report.objects.count()
+    given = {
+        "organisation": member.organisation,
+        "assessment": assessment or register_rows(member, 1, name=f"Use {number}")[0],
+        "language": "en",
+        "revision": 1,
+        "requested_by": member.user,
+        "fingerprint": digest(str(number)),
+        "snapshot": SNAPSHOT,
+        "snapshot_sha256": digest(SNAPSHOT),
+    }
+    return Report.objects.create(**given | columns)
+
+
+def a_running_report(member, **columns):
+    now = timezone.now()
+    running = {"state": "running", "attempts": 1, "started_at": now, "seen_at": now}
+    return a_report(member, **running | {"step": "rendering"} | columns)
+
+
+def a_done_report(member, content=None, **columns):
+    content = content or a_pdf()
+    report = a_report(member, **columns)
+    report.file.save(f"{report.pk}.pdf", ContentFile(content), save=False)
+    report.state, report.size, report.pages = "done", len(content), 2
+    report.file_sha256, report.finished_at = hashlib.sha256(content).hexdigest(), timezone.now()
+    report.save()
+    return report
