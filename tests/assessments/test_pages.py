@@ -1,11 +1,11 @@
 import re
 
 import pytest
-from assessments.paging import ROWS_ON_A_PAGE, page_of
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.paging import ROWS_ON_A_PAGE, page_of
 from assessments.models import Answer, Assessment
 from tests.assessments.factories import a_full_assessment, an_assessment, register_rows
 
