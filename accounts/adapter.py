@@ -1,7 +1,10 @@
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.http import HttpRequest
+from django.utils import translation
 
 from accounts.models import User
 from accounts.services import record_email_change, record_password_change
@@ -15,6 +18,23 @@ class ClosedAccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        # In the language the person chose; whoever opens the link may use any browser.
+        user = context.get("user")
+        with translation.override(user.language if user else translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: User,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        super().send_notification_mail(
+            template_prefix, user, {**(context or {}), "user": user}, email
+        )
 
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:

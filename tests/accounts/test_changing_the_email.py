@@ -86,3 +86,13 @@ def test_the_address_of_another_person_cannot_be_taken(at_home, ana, mailoutbox)
 def test_whoever_finds_the_browser_open_cannot_change_the_address(at_home, mailoutbox):
     ask_for(at_home, NEW, password="guessed")
     assert not mailoutbox
+
+
+def test_the_old_address_is_told_in_the_language_of_the_person(at_home, ana, mailoutbox):
+    ask_for(at_home, NEW)
+    User.objects.filter(pk=ana.user.pk).update(language="de")
+    mail = next(mail for mail in reversed(mailoutbox) if mail.to == [NEW])
+    (link,) = re.findall(r"http://\S+/account/confirm-email/\S+/", mail.body)
+    Client(headers={"accept-language": "en"}).post(link)
+    assert mailoutbox[-1].to == [OLD]
+    assert "E-Mail-Adresse" in mailoutbox[-1].subject

@@ -8,7 +8,7 @@ from events.models import Event
 from reports import services
 from reports.models import Report
 from reports.services import cancel_report, request_report, retry_report
-from tests.assessments.factories import DAY, a_full_assessment, an_assessment
+from tests.assessments.factories import DAY, a_full_assessment
 from tests.reports.factories import a_report, a_running_report, digest
 
 pytestmark = pytest.mark.usefixtures("sent")
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("sent")
 
 @pytest.fixture
 def draft(ana):
-    return an_assessment(ana)
+    return a_full_assessment(ana, "spam_filter")
 
 
 def request(assessment, by, language="en"):
@@ -35,7 +35,7 @@ def test_a_request_writes_the_row_and_sends_the_task_after_the_commit(
         report = request(draft, ana)
         assert sent == []
     assert sent == [report.pk]
-    assert (report.state, report.revision, report.attempts) == ("queued", 1, 0)
+    assert (report.state, report.revision, report.attempts) == ("queued", 2, 0)
     assert (report.requested_by, report.organisation) == (ana.user, ana.organisation)
     assert kinds(ana) == ["report.requested"]
 
@@ -57,22 +57,22 @@ def test_each_language_is_a_report_of_its_own(ana, draft):
 
 def test_a_changed_answer_makes_a_new_report_and_keeps_the_old_one(ana, draft):
     before = request(draft, ana)
-    given = {"answers": {"subject_kind": "system"}, "by": ana.user}
-    save_answers(assessment=draft, revision=1, **given)
+    given = {"answers": {"seat": "third_country"}, "by": ana.user}
+    save_answers(assessment=draft, revision=2, **given)
     after = request(draft, ana)
-    assert (before.revision, after.revision) == (1, 2)
+    assert (before.revision, after.revision) == (2, 3)
     assert before.snapshot != after.snapshot
     assert Report.objects.get(pk=before.pk).snapshot == before.snapshot
 
 
 def test_a_report_tells_of_the_latest_answers_even_when_an_old_page_asked(ana, draft):
     stale = Assessment.objects.get(pk=draft.pk)
-    given = {"answers": {"subject_kind": "system"}, "by": ana.user}
-    save_answers(assessment=draft, revision=1, **given)
+    given = {"answers": {"seat": "third_country"}, "by": ana.user}
+    save_answers(assessment=draft, revision=2, **given)
     report = request(stale, ana)
-    answers = {row["id"]: row for row in json.loads(report.snapshot)["answers"]}
-    assert report.revision == 2
-    assert answers["subject_kind"]["state"] == "answered"
+    answers = {row["id"]: row["answer"] for row in json.loads(report.snapshot)["answers"]}
+    assert report.revision == 3
+    assert answers["seat"] == "Outside it"
 
 
 @pytest.mark.parametrize("state", ["queued", "running", "done"])
@@ -160,6 +160,6 @@ def test_a_request_costs_no_more_than_thirty_queries(ana, django_assert_max_num_
 
 def test_names_with_odd_letters_reach_the_snapshot_as_they_are(ana):
     odd = "Ταξινόμηση 👩‍💻 </script>\u2028 “quoted”"
-    report = request(an_assessment(ana, name=odd), ana)
+    report = request(a_full_assessment(ana, "spam_filter", name=odd), ana)
     assert json.loads(report.snapshot)["use"]["name"] == odd
     assert report.snapshot_sha256 == digest(Report.objects.get().snapshot)
