@@ -117,7 +117,8 @@ CACHES: dict[str, dict[str, Any]] = {
     }
 }
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+# The host means nothing to the file transport, which warns at each start without one.
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost"
 CELERY_TASK_TIME_LIMIT = 15 * 60
 CELERY_TASK_SOFT_TIME_LIMIT = 14 * 60
 if REDIS_URL:

@@ -111,7 +111,7 @@ def test_proxies_are_believed_when_they_are_counted(on_a_server):
 def test_without_redis_jobs_and_cache_are_files(on_a_server, tmp_path):
     read = on_a_server()
     options = read["CELERY_BROKER_TRANSPORT_OPTIONS"]
-    assert read["CELERY_BROKER_URL"] == "filesystem://"
+    assert read["CELERY_BROKER_URL"] == "filesystem://localhost"
     assert options["polling_interval"] == 0.1
     assert options["data_folder_in"] == options["data_folder_out"]
     for name in ("data_folder_in", "control_folder"):
