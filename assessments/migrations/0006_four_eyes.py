@@ -20,6 +20,6 @@ def name_authors(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> No
 
 
 class Migration(migrations.Migration):
-    dependencies = [("assessments", "0004_decisions")]
+    dependencies = [("assessments", "0005_decisions_tied")]
 
     operations = [ADD, migrations.RunPython(name_authors, migrations.RunPython.noop)]
