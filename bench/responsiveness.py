@@ -41,7 +41,8 @@ def main() -> None:
             loaded = statistics.median(busy[name]) if busy[name] else float("nan")
             ratio = loaded / idle[name]
             print(
-                f"{name}: idle {idle[name]:.1f} ms, meanwhile {loaded:.1f} ms, x{ratio:.2f} (aim <= 2)"
+                f"{name}: idle {idle[name]:.1f} ms, meanwhile {loaded:.1f} ms,"
+                f" x{ratio:.2f} (aim <= 2)"
             )
 
 

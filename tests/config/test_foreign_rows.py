@@ -5,9 +5,12 @@ import re
 import pytest
 from django.urls import URLPattern, get_resolver
 
+from accounts.services import invite
+from events.models import Event
 from reports.models import Report
 from tests.accounts.factories import MembershipFactory
-from tests.assessments.factories import a_full_assessment
+from tests.assessments.factories import a_full_assessment, an_assessment
+from tests.models_registry.factories import AIModelFactory, AISystemFactory, SupplierFactory
 from tests.reports.factories import a_done_report, a_report
 
 ARGUMENT = re.compile(r"<uuid:(\w+)>")
@@ -23,16 +26,47 @@ def routes_with_ids(patterns=None, prefix=""):
 
 
 @pytest.fixture
-def rows(ana, settings, tmp_path):
+def rows(ana, signed_in, settings, tmp_path):
     """For each name of an argument, ids of rows of Ana's organisation; add new ones here."""
     settings.MEDIA_ROOT = tmp_path
     assessment = a_full_assessment(ana, "spam_filter", name="Ana's secret")
+    example = an_assessment(ana, name="Ana's secret example", is_example=True)
+    secret = {"organisation": ana.organisation, "name": "Ana's secret"}
     done, waiting = a_done_report(ana, assessment=assessment), a_report(ana)
     return {
-        "use_id": [assessment.use_case_id],
+        "use_id": [assessment.use_case_id, example.use_case_id],
         "assessment_id": [assessment.pk],
         "report_id": [done.pk, waiting.pk],
+        "system_id": [AISystemFactory(**secret).pk],
+        "model_id": [AIModelFactory(**secret).pk],
+        "supplier_id": [SupplierFactory(**secret).pk],
+        "membership_id": [MembershipFactory(organisation=ana.organisation).pk],
+        "invitation_id": [an_invitation(ana).pk],
+        "token": [what_was_typed(signed_in(ana))],
     }
+
+
+def an_invitation(by):
+    return invite(
+        organisation=by.organisation,
+        email="dora@example.org",
+        roles=["officer"],
+        language="en",
+        by=by.user,
+    )
+
+
+def what_was_typed(browser):
+    """Where a form is kept that was sent after the session had ended."""
+    browser.get("/uses/")
+    del browser.cookies["sessionid"]
+    answer = browser.post("/organisation/change", {"name": "Ana's secret"})
+    return answer.url.rpartition("/")[2]
+
+
+def stored():
+    """What a request may have changed: each change of the register leaves its event."""
+    return list(Report.objects.order_by("pk").values()), Event.objects.count()
 
 
 def addresses(route, rows):
@@ -53,13 +87,13 @@ def answers(browser, route, rows):
 def test_whoever_belongs_elsewhere_finds_nothing_and_changes_nothing(
     route, rows, signed_in, carla, django_capture_on_commit_callbacks
 ):
-    before = list(Report.objects.order_by("pk").values())
+    before = stored()
     with django_capture_on_commit_callbacks() as callbacks:
         for status, text in answers(signed_in(carla), route, rows):
             assert status in {404, 405}
             assert "Ana's secret" not in text
             assert "Muster" not in text
-    assert list(Report.objects.order_by("pk").values()) == before
+    assert stored() == before
     assert callbacks == []
 
 

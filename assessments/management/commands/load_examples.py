@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation, Role
@@ -24,20 +25,25 @@ class Command(BaseCommand):
         found = len(list(folder.glob("*.yaml")))
         if not found:
             raise CommandError(f"There is no example in {folder.name}/.", returncode=2)
-        member = self._member()
         try:
-            loaded = load_examples(
-                organisation=member.organisation,
-                by=member.user,
-                on=timezone.localdate(),
-                folder=folder,
-            )
+            member, loaded = self._load(folder)
         except UseFileError as error:
             raise CommandError(str(error), returncode=2) from error
         there = found - loaded
         known = f", {there} were there already" if there else ""
         self.stdout.write(f"{loaded} examples loaded{known}.")
         self.stdout.write(f"Sign in as {EMAIL} with the password {self._password(member)}")
+
+    @transaction.atomic
+    def _load(self, folder: Path) -> tuple[Membership, int]:
+        member = self._member()
+        loaded = load_examples(
+            organisation=member.organisation,
+            by=member.user,
+            on=timezone.localdate(),
+            folder=folder,
+        )
+        return member, loaded
 
     def _member(self) -> Membership:
         known = Membership.objects.filter(
@@ -70,4 +76,3 @@ class Command(BaseCommand):
         path.write_text(password + "\n", encoding="utf-8")
         set_first_password(user=member.user, password=password)
         return password
-
