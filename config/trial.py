@@ -1,6 +1,7 @@
 """The environment of a trial on one's own machine, where nobody has set anything yet."""
 
 import os
+import sys
 
 from config.environment import Environment
 from config.secret_key import BASE_DIR, make_key
@@ -16,4 +17,7 @@ def prepare() -> None:
         return
     os.environ.setdefault("INSECURE_HTTP", "1")
     if not os.environ.get("SECRET_KEY"):
-        make_key(Environment().folder("VAR_DIR", BASE_DIR / "var"))
+        folder = Environment().folder("VAR_DIR", BASE_DIR / "var")
+        if make_key(folder):
+            # Said once: on a server this means that its settings have not reached this shell.
+            sys.stderr.write(f"ALLOWED_HOSTS is not set: a trial on this machine, in {folder}\n")

@@ -97,7 +97,9 @@ class _Teller:
 
     def _step(self, reason: Reason) -> Told:
         """One line of the path walked, with the answers it rests on and the steps beneath it."""
-        answers = {leaf.id: leaf for leaf in _answers(reason)}
+        # The open questions tell what leaves it open; unfolded, it would be most of the law.
+        beneath = () if reason.truth is None else reason.parts
+        answers = {leaf.id: leaf for leaf in _answers(reason, beneath)}
         return {
             "id": reason.id,
             "truth": reason.truth,
@@ -105,7 +107,7 @@ class _Teller:
             "cites": self._cites(self._cited(reason)),
             "answers": [self.answer(leaf.id) for leaf in answers.values()],
             "gathers": "question" not in {reason.kind, *(part.kind for part in reason.parts)},
-            "steps": [self._step(part) for part in reason.parts if part.kind != "question"],
+            "steps": [self._step(part) for part in beneath if part.kind != "question"],
         }
 
     def _cited(self, reason: Reason) -> tuple[str, ...]:
@@ -226,12 +228,12 @@ def _gravest_first(outcome: OutcomeResult) -> int:
     return (*TIERS, *GPAI_STANDINGS).index(outcome.tier)
 
 
-def _answers(reason: Reason) -> Iterator[Reason]:
+def _answers(reason: Reason, beneath: tuple[Reason, ...]) -> Iterator[Reason]:
     """The answers that a step rests on, its own first."""
     if reason.kind == "question":
         yield reason
-    for part in sorted(reason.parts, key=lambda part: part.kind != "question"):
-        yield from _answers(part)
+    for part in sorted(beneath, key=lambda part: part.kind != "question"):
+        yield from _answers(part, part.parts)
 
 
 def reason_lines(outcome: Told) -> list[Told]:

@@ -31,7 +31,7 @@ def queue_position(report: Report) -> int:
     return ahead.count() + 1
 
 
-def described_assessment(assessment: Assessment, *, number: str, on: date) -> Described:
+def described_assessment(assessment: Assessment, *, on: date) -> Described:
     """The assessment as a report tells of it."""
     result = determination_of(assessment)
     use_case = assessment.use_case
@@ -60,7 +60,7 @@ def described_assessment(assessment: Assessment, *, number: str, on: date) -> De
         else None,
         models=tuple(models),
         document={
-            "number": number,
+            "number": "",
             "revision": assessment.revision,
             "state": assessment.state,
             "assessment": str(assessment.pk),

@@ -23,7 +23,8 @@ def request_report(
     # Locked, so that nobody answers between the revision that is read and the answers under it.
     rows = Assessment.objects.select_for_update(of=("self",))
     assessment = with_answers(rows).get(pk=assessment.pk)
-    fingerprint = fingerprint_of(assessment, kind=kind, language=language)
+    content = snapshot_of(described_assessment(assessment, on=on), language=language)
+    fingerprint = fingerprint_of(content)
     report = Report.objects.filter(assessment=assessment, fingerprint=fingerprint).first()
     if report is not None:
         return retry_report(report=report, by=by) if report.may_run_again else report
@@ -36,8 +37,8 @@ def request_report(
         requested_by=by,
         fingerprint=fingerprint,
     )
-    described = described_assessment(assessment, number=report.number, on=on)
-    snapshot = canonical(snapshot_of(described, language=language, fingerprint=fingerprint))
+    content["document"]["number"], content["fingerprint"] = report.number, fingerprint
+    snapshot = canonical(content)
     report.snapshot, report.snapshot_sha256 = snapshot.text, snapshot.sha256
     # Of two who ask at once, the second is refused by the constraint and finds the first's row.
     Report.objects.bulk_create([report], ignore_conflicts=True)

@@ -15,7 +15,6 @@ from django.conf import settings
 
 from accounts.models import Organisation
 from assessments.law_in_use import catalogue
-from assessments.models import Assessment
 from law import explain
 from law.citations import provision_index
 from law.compiled import Catalogue, Facts
@@ -77,19 +76,10 @@ def read_snapshot(text: str) -> Snapshot:
     return snapshot
 
 
-def fingerprint_of(assessment: Assessment, *, kind: str, language: str) -> str:
-    """Everything that shapes the content of a report, as one digest."""
-    shape: dict[str, Any] = {
-        "assessment": str(assessment.pk),
-        "organisation": facts_about(assessment.organisation),
-        "revision": assessment.revision,
-        "kind": kind,
-        "language": language,
-        "as_of": assessment.as_of.isoformat(),
-        "catalogue": catalogue().digest,
-        "templates": template_version(),
-    }
-    return hashlib.sha256(rfc8785.dumps(shape)).hexdigest()
+def fingerprint_of(snapshot: Snapshot) -> str:
+    """The digest of everything a report says, but for when and under which number."""
+    document = {**snapshot["document"], "number": "", "created": ""}
+    return canonical({**snapshot, "document": document, "trail": None, "fingerprint": ""}).sha256
 
 
 def facts_about(organisation: Organisation) -> dict[str, Any]:
@@ -106,11 +96,12 @@ def facts_about(organisation: Organisation) -> dict[str, Any]:
 
 @cache
 def template_version() -> str:
-    """A digest of all files that shape the page: templates, print style, fonts and their code."""
+    """A digest of all files that shape the page: templates, words, style, fonts, code."""
     digest = hashlib.sha256()
     for folder, pattern in (
         (settings.BASE_DIR / "templates" / "reports" / "document", "*.html"),
         (settings.BASE_DIR / "static" / "fonts", "*.woff2"),
+        (settings.BASE_DIR / "locale", "*/LC_MESSAGES/django.mo"),
         (Path(__file__).parent / "rendering", "*.py"),
         (PRINT_FOLDER, "*"),
     ):
@@ -122,7 +113,7 @@ def template_version() -> str:
 PRINT_FOLDER = Path(__file__).parent / "print"
 
 
-def snapshot_of(described: Described, *, language: str, fingerprint: str = "") -> Snapshot:
+def snapshot_of(described: Described, *, language: str) -> Snapshot:
     """The whole content in one language, ready for `canonical`."""
     law, found = catalogue(), described.determination
     explanation = explain(law, described.facts, on=found.on, readings=found.readings)
@@ -133,7 +124,7 @@ def snapshot_of(described: Described, *, language: str, fingerprint: str = "") -
         "product": {"name": PRODUCT, "version": settings.PRODUCT_VERSION},
         "template_version": template_version(),
         "language": language,
-        "fingerprint": fingerprint,
+        "fingerprint": "",
         "document": {
             "mark": CAUTIOUS_MARK,
             **described.document,
@@ -164,7 +155,7 @@ def _law(law: Catalogue, language: str) -> dict[str, Any]:
                 "id": source.id,
                 "kind": source.kind,
                 "title": source.title.in_language(language),
-                "identifier": source.identifier,
+                "identifier": _identifier(source.identifier, language),
                 "url": source.url,
                 "status": source.status.in_language(language),
             }
@@ -181,6 +172,16 @@ def _law(law: Catalogue, language: str) -> dict[str, Any]:
             for milestone in sorted(entries.milestones.values(), key=lambda m: m.day)
         ],
     }
+
+
+def _identifier(text: str, language: str) -> str:
+    """The number of a source; one that is a provision reads as provisions do."""
+    parts = text.split(", ")
+    cited = [
+        cites_in_words((part,), language)[0]["text"] if part in provision_index() else part
+        for part in parts
+    ]
+    return ", ".join(cited)
 
 
 def _fines(
