@@ -1,5 +1,6 @@
 """Why a rule holds, does not hold or is open: only the parts that made it so."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from law.compiled import Evaluation
@@ -49,6 +50,13 @@ class Reasons:
             )
         return self._found[rule_id]
 
+    def answers(self, name: str) -> list[Reason]:
+        """The answers that decided a rule or another named condition."""
+        parts = self._deciding(
+            self._evaluation.catalogue.condition(name), self._evaluation.truth(name)
+        )
+        return [leaf for part in parts for leaf in _leaves(part)]
+
     def _deciding(self, condition: Condition, truth: Truth) -> list[Reason]:
         match condition:
             case Ref(name):
@@ -77,3 +85,10 @@ class Reasons:
             return evaluation.truth(condition.id)
         evaluate = compile_condition(condition, evaluation.program.slots, evaluation.readings)
         return evaluate(evaluation.values)
+
+
+def _leaves(reason: Reason) -> Iterator[Reason]:
+    if reason.kind == "question":
+        yield reason
+    for part in reason.parts:
+        yield from _leaves(part)
