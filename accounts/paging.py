@@ -22,13 +22,21 @@ class KeysetPage(Generic[Row]):
 
 
 def page_of(
-    rows: QuerySet[Row], request: HttpRequest, *, by: str, newest_first: bool = False
+    rows: QuerySet[Row],
+    request: HttpRequest,
+    *,
+    by: str,
+    newest_first: bool = False,
+    shown: QuerySet[Row] | None = None,
 ) -> KeysetPage[Row]:
-    """The page asked for with `after` or `before`, ordered by one field and then by key."""
+    """The page asked for with `after` or `before`, ordered by one field and then by key.
+
+    `shown` says how the rows of the page are read, where finding them is dear.
+    """
     back = "before" in request.GET
     edge = _edge(rows, request.GET.get("before" if back else "after", ""), by)
     found = _beyond(rows, edge, by, downwards=back is not newest_first)
-    listed = list(found[: ROWS_ON_A_PAGE + 1])
+    listed = _rows_in_order(found, rows if shown is None else shown)
     more = len(listed) > ROWS_ON_A_PAGE
     listed = listed[:ROWS_ON_A_PAGE]
     if back:
@@ -40,6 +48,14 @@ def page_of(
         _address(request, before=listed[0].pk) if listed and has_previous else "",
         _address(request, after=listed[-1].pk) if listed and has_next else "",
     )
+
+
+def _rows_in_order(found: QuerySet[Row], shown: QuerySet[Row]) -> list[Row]:
+    """The first rows found, and one more: sorting whole rows would cost more than asking twice."""
+    keys = found.select_related(None).prefetch_related(None).values_list("pk", flat=True)
+    wanted = list(keys[: ROWS_ON_A_PAGE + 1])
+    whole = {row.pk: row for row in shown.order_by().filter(pk__in=wanted)}
+    return [whole[key] for key in wanted if key in whole]
 
 
 def _edge(rows: QuerySet[Row], key: str, by: str) -> tuple[Any, UUID] | None:

@@ -1,5 +1,6 @@
 """Puts described uses into an organisation's register, through the same services as people use."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from assessments.models import Answer, Assessment
 from assessments.services import start_assessment
 from assessments.use_file import DescribedModel, DescribedUse, read_use_file
 from law import determine
+from law.reading import read_yaml
 from models_registry.models import AIModel, AISystem, Supplier, UseCase
 from models_registry.services import (
     register_model,
@@ -34,14 +36,26 @@ def load_examples(*, organisation: Organisation, by: User, on: date, folder: Pat
     return sum(assessment is not None for assessment in taken)
 
 
-def offered_examples() -> dict[str, DescribedUse]:
-    """The worked examples that a newcomer may try, by name."""
-    return {name: read_use_file(FOLDER / f"{name}.yaml", catalogue()) for name in OFFERED}
+def offered_examples(language: str) -> dict[str, DescribedUse]:
+    """The worked examples that a newcomer may try, by name, in words of the language."""
+    uses = {name: read_use_file(FOLDER / f"{name}.yaml", catalogue()) for name in OFFERED}
+    path = FOLDER / language / "texts.yaml"
+    if not path.exists():
+        return uses
+    texts = read_yaml(path.read_text(encoding="utf-8"), name=path.name).data
+    return {name: _told(use, texts[name]) for name, use in uses.items()}
 
 
-def example_cards(actor: Actor, *, on: date) -> list[dict[str, Any]]:
+def _told(use: DescribedUse, texts: dict[str, Any]) -> DescribedUse:
+    """The same use and answers in the words of another language."""
+    words = {name: text for name, text in texts.items() if name != "role"}
+    models = tuple(replace(model, role=texts["role"]) for model in use.models)
+    return replace(use, models=models, **words)
+
+
+def example_cards(actor: Actor, *, on: date, language: str) -> list[dict[str, Any]]:
     """The examples offered, each with its class and whether it is in the register already."""
-    examples = offered_examples()
+    examples = offered_examples(language)
     names = [use.name for use in examples.values()]
     known = UseCase.objects.visible_to(actor).filter(name__in=names)
     there = dict(known.values_list("name", "pk"))

@@ -12,30 +12,26 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Membership
+from accounts.models import Actor, Membership
 from accounts.paging import KeysetPage, page_of
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment, AssessmentQuerySet
-from assessments.selectors import assessments_in_register, retired_from_register
+from assessments.selectors import (
+    as_rows,
+    assessments_in_register,
+    retired_from_register,
+    uses_in_force,
+)
 from assessments.words import role_in_words, tier_in_words
 from law.entries import Tier
+from models_registry.choosing import LongSelect
 from models_registry.filters import Address
-from models_registry.models import SystemModel
+from models_registry.models import AIModel, AISystem, Supplier, SystemModel
 from models_registry.selectors import MOST_WORDS, occurs, supplier_choices, unit_names
 
 TIERS = [tier.value for tier in Tier]
 RETIRED = "retired"
 MOST_CHOICES = 200
-SEARCHED = (
-    "use_case__name",
-    "use_case__purpose",
-    "use_case__unit",
-    "use_case__system__name",
-    "use_case__system__version",
-    "use_case__system__supplier__name",
-    "use_case__model__name",
-    "use_case__model__provider__name",
-)
 _GRAVITY = Case(
     *(When(headline=tier, then=Value(place)) for place, tier in enumerate(TIERS)),
     default=Value(len(TIERS)),
@@ -68,8 +64,8 @@ class RegisterAddress(Address):
     tier = forms.ChoiceField(label=_("Class"), required=False)
     role = forms.ChoiceField(label=_("Your role"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)
-    unit = forms.CharField(label=_("Unit"), required=False, max_length=200, widget=forms.Select())
-    supplier = forms.UUIDField(label=_("Supplier"), required=False, widget=forms.Select())
+    unit = forms.CharField(label=_("Unit"), required=False, max_length=200, widget=LongSelect())
+    supplier = forms.UUIDField(label=_("Supplier"), required=False, widget=LongSelect())
     sort = forms.ChoiceField(
         label=_("Order"),
         required=False,
@@ -107,8 +103,16 @@ class RegisterAddress(Address):
 
     def page(self) -> KeysetPage[Assessment]:
         by, key = _SORTED_BY[self.said("sort")]
-        rows = self.narrowed().annotate(**{by: key})
-        return page_of(rows, self.request, by=by, newest_first=self.said("sort") == "changed")
+        # So that the index of their names can lead.
+        own = Q(use_case__organisation__in=self.member.visible_organisation_ids())
+        rows = self.narrowed().filter(own).annotate(**{by: key})
+        return page_of(
+            rows,
+            self.request,
+            by=by,
+            newest_first=self.said("sort") == "changed",
+            shown=as_rows(Assessment.objects.visible_to(self.member)),
+        )
 
     def narrowed(self, *, by_class: bool = True) -> AssessmentQuerySet:
         """What the address asks for; the tiles count the classes of what is left without one."""
@@ -126,7 +130,7 @@ class RegisterAddress(Address):
             if value := self.said(name):
                 rows = rows.filter(_one_of(paths, value))
         for word in self.said("q").split()[:MOST_WORDS]:
-            rows = rows.filter(_mentions(word))
+            rows = rows.filter(_mentions(word, self.member))
         return rows
 
     def tiles(self) -> list[dict[str, Any]]:
@@ -152,12 +156,6 @@ class RegisterAddress(Address):
         return f"{reverse('assessments:use-list')}?{query}".rstrip("?")
 
 
-def uses_in_force(member: Membership) -> AssessmentQuerySet:
-    """The current assessments of all uses that are not retired."""
-    rows = Assessment.objects.visible_to(member).current().order_by()
-    return rows.filter(use_case__retired_at__isnull=True)
-
-
 def days_within_a_year(member: Membership, today: date) -> int:
     """How many different days within a year bring new duties to the organisation's uses."""
     soon = uses_in_force(member).filter(
@@ -173,7 +171,22 @@ def _one_of(paths: tuple[str, ...], value: Any) -> Q:
     return found
 
 
-def _mentions(word: str) -> Q:
-    parts = SystemModel.objects.filter(occurs(word, "model__name", "model__version"))
-    in_parts = Q(use_case__system_id__in=parts.values("system_id"))
-    return occurs(word, *SEARCHED) | in_parts
+def _mentions(word: str, actor: Actor) -> Q:
+    """A condition: the use, its system, a model in it or a supplier is spelled with the word.
+
+    Each table is searched by itself: joined, the same system would be read for each of its uses.
+    """
+    suppliers = Supplier.objects.visible_to(actor).filter(occurs(word, "name"))
+    by_them = Q(provider__in=suppliers.values("pk"))
+    models = AIModel.objects.visible_to(actor).filter(occurs(word, "name", "version") | by_them)
+    parts = SystemModel.objects.filter(model__in=models.values("pk"))
+    systems = AISystem.objects.visible_to(actor).filter(
+        occurs(word, "name", "version")
+        | Q(supplier__in=suppliers.values("pk"))
+        | Q(pk__in=parts.values("system"))
+    )
+    return (
+        occurs(word, "use_case__name", "use_case__purpose", "use_case__unit")
+        | Q(use_case__system__in=systems.values("pk"))
+        | Q(use_case__model__in=models.values("pk"))
+    )

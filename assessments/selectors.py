@@ -13,6 +13,7 @@ from law.compiled import Facts
 from law.determination import Determination
 from law.facts import FactsError, read_facts
 from law.telling import tell
+from models_registry.models import UseCase
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,14 @@ def told_result(assessment: Assessment, language: str) -> dict[str, Any]:
 
 def assessments_in_register(actor: Actor) -> AssessmentQuerySet:
     """The current assessment of each use, with everything a row of the register shows."""
-    rows = Assessment.objects.visible_to(actor).current()
-    return _as_rows(rows.filter(use_case__retired_at__isnull=True))
+    return as_rows(uses_in_force(actor))
+
+
+def uses_in_force(actor: Actor) -> AssessmentQuerySet:
+    """The current assessments of all uses that are not retired."""
+    retired = UseCase.objects.visible_to(actor).filter(retired_at__isnull=False)
+    # The few that are retired are looked up once; a join would look up every use.
+    return Assessment.objects.visible_to(actor).current().exclude(use_case__in=retired.values("pk"))
 
 
 def retired_from_register(actor: Actor) -> AssessmentQuerySet:
@@ -60,15 +67,15 @@ def retired_from_register(actor: Actor) -> AssessmentQuerySet:
     standing = Assessment.objects.filter(use_case=OuterRef("use_case")).exclude(
         state=Assessment.State.SUPERSEDED
     )
-    return _as_rows(
+    return as_rows(
         rows.filter(pk=Subquery(standing.order_by("created_at", "pk").values("pk")[:1]))
     )
 
 
-def _as_rows(rows: AssessmentQuerySet) -> AssessmentQuerySet:
-    return rows.select_related(
-        "use_case__system__supplier", "use_case__model__provider"
-    ).prefetch_related("use_case__system__parts__model__provider")
+def as_rows(rows: AssessmentQuerySet) -> AssessmentQuerySet:
+    """With everything a row of the register shows, in a constant number of queries."""
+    rows = rows.select_related("use_case__system", "use_case__model")
+    return rows.prefetch_related("use_case__system__parts__model")
 
 
 def assessment_with_answers(actor: Actor) -> AssessmentQuerySet:

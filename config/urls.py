@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("models_registry.urls")),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
+    path("", include("library.urls")),
 ]

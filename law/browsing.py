@@ -74,18 +74,28 @@ class LawIndex:
         return tuple(self._readers.get(name, ()))
 
     def by_chapter(self, kind: str) -> dict[str, list[Entry]]:
-        """The entries of one kind under the chapter of their first citation, in its order."""
+        """The entries of one kind under the chapter in which they begin, in its order."""
         outline = act_outline()
         chapters: dict[str, list[Entry]] = {chapter: [] for chapter in outline.chapters}
         found = [entry for entry in self.entries if entry.kind == kind]
         for entry in sorted(found, key=_place):
-            chapters[outline.chapter_of(entry.cite)].append(entry)
+            chapters[outline.headings[begins_in(entry)].chapter].append(entry)
         return {chapter: rows for chapter, rows in chapters.items() if rows}
 
 
+def begins_in(entry: Entry) -> str:
+    """The article or annex under which an entry is listed."""
+    return act_outline().heading(parse_citation(_telling(entry))).citation
+
+
 def _place(entry: Entry) -> int:
+    return act_outline().places[_telling(entry)]
+
+
+def _telling(entry: Entry) -> str:
     # Outcomes name the rule that makes them one first, then the point that tells them apart.
-    return act_outline().places[entry.cite[-1] if entry.kind == "outcome" else entry.cite[0]]
+    listed = [cite for cite in entry.cite if cite.startswith("Annex ")]
+    return listed[0] if entry.kind == "outcome" and listed else entry.cite[0]
 
 
 def _entries(catalogue: Catalogue) -> Iterator[Entry]:

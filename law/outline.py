@@ -33,10 +33,6 @@ class Outline:
     def heading(self, citation: Citation) -> Heading:
         return self.headings[f"{citation.kind} {citation.number}"]
 
-    def chapter_of(self, cites: tuple[str, ...]) -> str:
-        """The chapter of the first provision cited."""
-        return self.heading(parse_citation(cites[0])).chapter
-
     def below(self, provision: str) -> tuple[str, ...]:
         """The provisions one level deeper, in order."""
         depth = len(parse_citation(provision).path) + 1

@@ -6,6 +6,9 @@ from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from models_registry.models import RegisterQuerySet, RegisterRow
@@ -16,8 +19,29 @@ MOST_OFFERED = 100
 UNKNOWN = _("This is not in your register. Choose another one.")
 
 
+class LongSelect(forms.Select):
+    """Looks like any other; Django would render a template for each of its many options."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        chosen = {str(part) for part in self.format_value(value) or ()}
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (key, mark_safe(" selected") if str(key) in chosen else "", label)
+                for key, label in self.choices
+            ),
+        )
+        given = flatatt({**self.attrs, **(attrs or {}), "name": name})
+        return format_html("<select{}>{}</select>", given, options)
+
+
 class EntryChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """One of the rows, whichever of them the list shows; a row of others is unknown."""
+
+    widget = LongSelect
 
     def __init__(self, rows: RegisterQuerySet[Any], **kwargs: Any) -> None:
         super().__init__(rows, error_messages={"invalid_choice": UNKNOWN}, **kwargs)

@@ -195,6 +195,9 @@ class UseCase(RegisterRow):
         indexes = [
             models.Index("organisation", Lower("name"), "id", name="uses_by_name"),
             models.Index(fields=["organisation", "unit"], name="uses_by_unit"),
+            models.Index(
+                fields=["organisation"], condition=Q(retired_at__isnull=False), name="uses_retired"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

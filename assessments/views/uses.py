@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -56,7 +57,7 @@ def use_edit(request: HttpRequest, use_id: UUID) -> HttpResponse:
 @member_required
 def example_list(request: HttpRequest) -> HttpResponse:
     member = registrar(request)
-    cards = example_cards(member, on=timezone.localdate())
+    cards = example_cards(member, on=timezone.localdate(), language=_language())
     context = {"examples": cards, "register_url": reverse("assessments:use-list")}
     return render(request, "assessments/example_list.html", context)
 
@@ -65,7 +66,7 @@ def example_list(request: HttpRequest) -> HttpResponse:
 @member_required
 def example_open(request: HttpRequest, name: str) -> HttpResponse:
     member = registrar(request)
-    if (use := offered_examples().get(name)) is None:
+    if (use := offered_examples(_language()).get(name)) is None:
         raise Http404
     take_in(
         use=use,
@@ -92,3 +93,7 @@ def example_discard(request: HttpRequest, use_id: UUID) -> HttpResponse:
             _("This example was signed or reported on, which stays, so it was retired instead."),
         )
     return redirect("assessments:use-list")
+
+
+def _language() -> str:
+    return (get_language() or "en")[:2]

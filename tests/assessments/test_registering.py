@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Organisation, Role
+from assessments.examples import offered_examples
 from assessments.models import Answer, Assessment, Finding
 from events.models import Event
 from models_registry.choosing import MOST_OFFERED
@@ -264,6 +265,27 @@ def test_an_example_is_opened_changed_and_thrown_away(browser, name):
     for model in (UseCase, Assessment, Answer, Finding, AISystem, AIModel, Supplier):
         assert not model.objects.exists()
     assert Event.objects.count() == events + 1
+
+
+def test_examples_are_the_same_in_german_words():
+    english, german = offered_examples("en"), offered_examples("de")
+    assert german.keys() == english.keys()
+    for name, use in german.items():
+        same = english[name]
+        assert (use.answers, use.system, use.member_states) == (
+            same.answers, same.system, same.member_states,
+        )  # fmt: skip
+        assert use.notes.keys() == same.notes.keys()
+        for part in ("name", "purpose", "unit", "affected_persons", "notes", "models"):
+            assert getattr(use, part) != getattr(same, part), (name, part)
+
+
+def test_who_reads_german_gets_the_example_in_german(browser, ana):
+    ana.user.language = "de"
+    ana.user.save()
+    assert "Webshop" in browser.get(EXAMPLES).text
+    open_example(browser, "customer_chatbot")
+    assert UseCase.objects.get().name == "Chat-Assistent im Webshop"
 
 
 def test_an_example_is_opened_once(browser):
