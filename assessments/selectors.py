@@ -67,9 +67,7 @@ def retired_from_register(actor: Actor) -> AssessmentQuerySet:
     standing = Assessment.objects.filter(use_case=OuterRef("use_case")).exclude(
         state=Assessment.State.SUPERSEDED
     )
-    return as_rows(
-        rows.filter(pk=Subquery(standing.order_by("created_at", "pk").values("pk")[:1]))
-    )
+    return as_rows(rows.filter(pk=Subquery(standing.order_by("created_at", "pk").values("pk")[:1])))
 
 
 def as_rows(rows: AssessmentQuerySet) -> AssessmentQuerySet:
