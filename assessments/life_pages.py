@@ -10,7 +10,7 @@ from accounts.models import Membership, Role, User
 from assessments.deeds import deeds_of
 from assessments.life import Life
 from assessments.models import Assessment, Decision, Review
-from assessments.standing import WITHDRAWN, lapse_of, standing_of
+from assessments.standing import lapse_of, tag_of
 from assessments.words import tier_in_words
 
 State = Assessment.State
@@ -84,9 +84,8 @@ def decision_page(decision: Decision, assessment: Assessment, on: date) -> Page:
     """What was decided, by whom, for how long, and whether it still holds."""
     use_case = assessment.use_case
     past = assessment.state in (State.SUPERSEDED, State.ARCHIVED)
-    standing = decision.outcome if past else standing_of(decision, use_case, on)
     return {
-        "tag": "recorded" if decision.not_reviewed and standing == "approved" else standing,
+        "tag": decision.outcome if past else tag_of(decision, use_case, on),
         "outcome": decision.outcome,
         "outcome_word": decision.get_outcome_display(),
         "by": _name(decision.decided_by),
@@ -100,7 +99,7 @@ def decision_page(decision: Decision, assessment: Assessment, on: date) -> Page:
         "law_version": decision.law_version,
         "version": decision.subject_version,
         "sha256": decision.submission.sha256,
-        "lapse": "" if past or standing == WITHDRAWN else lapse_of(decision, use_case, on),
+        "lapse": "" if past or decision.withdrawn_at else lapse_of(decision, use_case, on),
         "withdrawn": {
             "by": _name(decision.withdrawn_by),
             "day": decision.withdrawn_at,

@@ -6,11 +6,13 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
 from assessments.law_in_use import catalogue
-from assessments.models import Assessment
+from assessments.models import Assessment, Decision
+from assessments.standing import tag_of
 from law.entries import Tier
 from law.fines import Offender, ceiling_for
 from law.wording import cites_in_words
@@ -41,8 +43,16 @@ def register_row(assessment: Assessment, language: str) -> Page:
         "since": _in_force_since(assessment),
         "in_force": bool(assessment.duties) and assessment.next_day is None,
         "state": assessment.state,
-        "decision": "",
+        "decision": _decision_tag(assessment),
     }
+
+
+def _decision_tag(assessment: Assessment) -> str:
+    """Where its decision stands today; empty before there is one."""
+    decision: Decision | None = getattr(assessment, "decision", None)
+    if decision is None:
+        return ""
+    return tag_of(decision, assessment.use_case, timezone.localdate())
 
 
 def _in_force_since(assessment: Assessment) -> date | None:

@@ -100,7 +100,7 @@ def retired_from_register(actor: Actor) -> AssessmentQuerySet:
 
 def as_rows(rows: AssessmentQuerySet) -> AssessmentQuerySet:
     """With everything a row of the register shows, in a constant number of queries."""
-    rows = rows.select_related("use_case__system", "use_case__model")
+    rows = rows.select_related("use_case__system", "use_case__model", "decision")
     return rows.prefetch_related("use_case__system__parts__model")
 
 

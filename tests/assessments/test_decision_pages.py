@@ -292,3 +292,17 @@ def test_who_is_member_of_another_organisation_only_sees_that_one(ana, carla, si
     Membership.objects.filter(pk=carla.pk).update(is_approver=True)
     answer = signed_in(carla).post(url("decision-sign", assessment), approval(assessment))
     assert answer.status_code == 404
+
+
+def test_the_register_shows_decisions_in_the_same_number_of_queries(ana, ben, signed_in):
+    decided(ana, ben)
+    browser, costs = signed_in(ana), []
+    for _turn in range(2):
+        with CaptureQueriesContext(connection) as queries:
+            page = browser.get(reverse("assessments:use-list")).content.decode()
+        costs.append(len(queries))
+        decided(ana, ben)
+    assert costs[0] == costs[1]
+    assert "Approved" in page
+    AISystem.objects.update(version="2")
+    assert "Lapsed" in browser.get(reverse("assessments:use-list")).content.decode()
