@@ -1,4 +1,5 @@
 import pytest
+from django.test import Client
 
 from ops.system import chromium
 from tests.left_out import leave_out
@@ -34,3 +35,34 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if "/journeys/" in item.path.as_posix():
             item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Each test has a server of its own; the plugin's fixture of this name warns."""
+    return None
+
+
+@pytest.fixture
+def browse(new_context, live_server):
+    """A page in a browser of its own, signed in as a member: `browse(ana, javascript=False)`."""
+
+    def open_page(member=None, *, javascript=True, language="en", **options):
+        context = new_context(
+            base_url=live_server.url, java_script_enabled=javascript, locale=language, **options
+        )
+        if member:
+            sign_in_by_cookie(context, member, live_server.url)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    return open_page
+
+
+def sign_in_by_cookie(context, member, url):
+    client = Client()
+    client.force_login(member.user)
+    context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}]
+    )
