@@ -6,6 +6,7 @@ from assessments.law_in_use import catalogue
 from assessments.models import Decision
 from models_registry.models import UseCase
 
+RECORDED = "recorded"
 WITHDRAWN, LAPSED = "withdrawn", "lapsed"
 
 
@@ -19,3 +20,10 @@ def standing_of(decision: Decision, use_case: UseCase, on: date) -> str:
     if decision.withdrawn_at:
         return WITHDRAWN
     return LAPSED if lapse_of(decision, use_case, on) else decision.outcome
+
+
+def tag_of(decision: Decision, use_case: UseCase, on: date) -> str:
+    """The same as a tag, which tells a lone member's record from an approval."""
+    standing = standing_of(decision, use_case, on)
+    alone = decision.not_reviewed and standing == Decision.Outcome.APPROVED
+    return RECORDED if alone else standing

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from assessments.views import register, results, uses
+from assessments.views import decisions, register, renewals, results, reviews, uses
 
 app_name = "assessments"
 urlpatterns = [
@@ -11,4 +11,27 @@ urlpatterns = [
     path("uses/<uuid:use_id>/edit", uses.use_edit, name="use-edit"),
     path("uses/<uuid:use_id>/discard", uses.example_discard, name="example-discard"),
     path("uses/<uuid:use_id>/", results.use_detail, name="use-detail"),
+    path(
+        "uses/<uuid:use_id>/assessments/<uuid:assessment_id>/",
+        results.assessment_detail,
+        name="assessment-detail",
+    ),
+    path("uses/<uuid:use_id>/submit", reviews.use_submit, name="use-submit"),
+    path("uses/<uuid:use_id>/take-back", reviews.use_take_back, name="use-take-back"),
+    path("uses/<uuid:use_id>/review/", reviews.use_review, name="use-review"),
+    path("uses/<uuid:use_id>/review/changes", reviews.changes_request, name="changes-request"),
+    path("uses/<uuid:use_id>/review/no-objection", reviews.no_objection, name="no-objection"),
+    path("uses/<uuid:use_id>/review/decision", decisions.decision_sign, name="decision-sign"),
+    path("uses/<uuid:use_id>/record", decisions.result_record, name="result-record"),
+    path("uses/<uuid:use_id>/withdraw", decisions.decision_withdraw, name="decision-withdraw"),
+    path("uses/<uuid:use_id>/reassess", renewals.use_reassess, name="use-reassess"),
+    path("uses/<uuid:use_id>/copy", renewals.use_clone, name="use-clone"),
+    path("uses/<uuid:use_id>/disagree", renewals.use_disagree, name="use-disagree"),
+    path(
+        "uses/<uuid:use_id>/disagree/take-back",
+        renewals.disagreement_take_back,
+        name="disagreement-take-back",
+    ),
+    path("uses/<uuid:use_id>/retire", renewals.use_retire, name="use-retire"),
+    path("uses/<uuid:use_id>/restore", renewals.use_restore, name="use-restore"),
 ]

@@ -205,7 +205,7 @@ ACCOUNT_RATE_LIMITS = {
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_FAILURE_VIEW = "accounts.views.keeping.csrf_failure"
 # What members own and hand over when they leave, one line for each kind.
-BELONGINGS = ["accounts.belongings.INVITATIONS"]
+BELONGINGS = ["accounts.belongings.INVITATIONS", "assessments.belongings.OPEN_WORK"]
 # Fills an example organisation; it needs apps that accounts may not import.
 EXAMPLE_LOADER = "assessments.examples.load_examples"
 

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Membership, Role
+from accounts.models import Membership, OrganisationScoped, Role
 from assessments.models import Assessment, AssessmentQuerySet
 from assessments.selectors import with_answers
 from assessments.services.answering import StaleError
@@ -32,9 +32,9 @@ def require_revision(assessment: Assessment, revision: int) -> None:
         raise StaleError("Somebody else changed this assessment; look at their changes first.")
 
 
-def still_a(member: Membership, assessment: Assessment, *roles: Role) -> Membership:
+def still_a(member: Membership, row: OrganisationScoped, *roles: Role) -> Membership:
     """The membership as it is now; PermissionDenied where it ended or never held such a role."""
-    colleagues = Membership.objects.in_force().filter(organisation=assessment.organisation_id)
+    colleagues = Membership.objects.in_force().filter(organisation=row.organisation_id)
     found = colleagues.select_related("user").filter(pk=member.pk).first()
     if found is None or not found.has_role(*roles):
         raise PermissionDenied

@@ -112,25 +112,25 @@ def _copy_findings(former: Assessment, draft: Assessment) -> None:
 @transaction.atomic
 def retire_use(*, use_case: UseCase, by: Membership) -> UseCase:
     """Out of the register, with the assessments that stand; what was decided stays readable."""
+    member = still_a(by, use_case, Role.OFFICER)
     rows = Assessment.objects.filter(use_case=use_case).select_for_update()
     standing = list(rows.exclude(state__in=[State.SUPERSEDED, State.ARCHIVED]))
     for assessment in standing:
-        still_a(by, assessment, Role.OFFICER)
         assessment.archived_from = assessment.state
         assessment.state = State.ARCHIVED
         assessment.save(update_fields=["archived_from", "state"])
-        tell(assessment, by, "assessment.archived", {"from": assessment.archived_from})
-    return retire(row=use_case, by=by.user)
+        tell(assessment, member, "assessment.archived", {"from": assessment.archived_from})
+    return retire(row=use_case, by=member.user)
 
 
 @transaction.atomic
 def restore_use(*, use_case: UseCase, by: Membership) -> UseCase:
     """Back into the register, each assessment where it stood."""
+    member = still_a(by, use_case, Role.OFFICER)
     rows = Assessment.objects.filter(use_case=use_case, state=State.ARCHIVED)
     for assessment in rows.select_for_update():
-        still_a(by, assessment, Role.OFFICER)
         assessment.state = assessment.archived_from or State.DRAFT
         assessment.archived_from = ""
         assessment.save(update_fields=["archived_from", "state"])
-        tell(assessment, by, "assessment.restored", {"to": assessment.state})
-    return restore(row=use_case, by=by.user)
+        tell(assessment, member, "assessment.restored", {"to": assessment.state})
+    return restore(row=use_case, by=member.user)

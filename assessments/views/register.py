@@ -12,7 +12,7 @@ from accounts.models import Membership
 from assessments.law_in_use import catalogue
 from assessments.pages import register_row
 from assessments.register import RegisterAddress, days_within_a_year
-from assessments.selectors import uses_in_force
+from assessments.selectors import retired_from_register, uses_in_force
 from models_registry.pages import MAY_REGISTER
 
 
@@ -23,9 +23,11 @@ def use_list(request: HttpRequest) -> HttpResponse:
     filters = RegisterAddress(request, member)
     page, tiles = filters.page(), filters.tiles()
     may_register = member.has_role(*MAY_REGISTER)
+    total = _total(filters, tiles, member)
     context = {
         "filters": filters,
-        "total": _total(filters, tiles, member),
+        "total": total,
+        "has_retired": not total and retired_from_register(member).exists(),
         "dates_soon": days_within_a_year(member, timezone.localdate()),
         "law_version": catalogue().law_version,
         "tiles": tiles,

@@ -3,37 +3,67 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_of, member_required
+from accounts.models import Membership, Role
+from assessments.freezing import told_as_it_stands
+from assessments.life import (
+    assessment_in_progress,
+    assessments_of_use,
+    life_of,
+    shown_assessment,
+    with_history,
+)
+from assessments.life_pages import history_of, life_page
+from assessments.models import Assessment
 from assessments.pages import result_page, use_facts
-from assessments.selectors import assessment_with_answers, told_result
 from models_registry.pages import MAY_REGISTER
 
 
 @require_safe
 @member_required
 def use_detail(request: HttpRequest, use_id: UUID) -> HttpResponse:
-    member, language = member_of(request), _language()
-    assessment = get_object_or_404(
-        assessment_with_answers(member).filter(use_case_id=use_id).current()
-    )
-    told = told_result(assessment, language)
-    use, may_change = assessment.use_case, member.has_role(*MAY_REGISTER)
-    return render(
-        request,
-        "assessments/use_detail.html",
-        {
-            "assessment": assessment,
-            "use": use_facts(use),
-            "edit_url": reverse("assessments:use-edit", args=[use.pk]) if may_change else "",
-            "register_url": reverse("assessments:use-list"),
-            "state": assessment.state,
-            "result": result_page(assessment, told, language),
-        },
-    )
+    member = member_of(request)
+    assessment = shown_assessment(member, use_id)
+    decided = assessment.state == Assessment.State.DECIDED
+    successor = assessment_in_progress(member, use_id) if decided else None
+    return _shown(request, member, assessment, successor)
 
 
-def _language() -> str:
+@require_safe
+@member_required
+def assessment_detail(request: HttpRequest, use_id: UUID, assessment_id: UUID) -> HttpResponse:
+    """Any assessment of a use: one that was replaced, or the draft that is to replace one."""
+    member = member_of(request)
+    assessment = get_object_or_404(assessments_of_use(member, use_id), pk=assessment_id)
+    return _shown(request, member, assessment, None)
+
+
+def _shown(
+    request: HttpRequest,
+    member: Membership,
+    assessment: Assessment,
+    successor: Assessment | None,
+) -> HttpResponse:
+    use, life = assessment.use_case, life_of(assessment)
+    told = told_as_it_stands(assessment, life.submission, page_language())
+    may_answer = member.has_role(Role.OFFICER, Role.CONTRIBUTOR) and not assessment.is_frozen
+    may_change = member.has_role(*MAY_REGISTER)
+    context = {
+        "assessment": assessment,
+        "use": use_facts(use),
+        "edit_url": reverse("assessments:use-edit", args=[use.pk]) if may_change else "",
+        "register_url": reverse("assessments:use-list"),
+        "state": assessment.state,
+        "result": result_page(assessment, told, page_language(), with_links=may_answer),
+        "life": life_page(life, member, timezone.localdate(), successor=successor),
+        "history": history_of(with_history(use), assessment),
+    }
+    return render(request, "assessments/use_detail.html", context)
+
+
+def page_language() -> str:
     return (get_language() or "en")[:2]

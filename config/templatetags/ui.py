@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
-from config import charts
+from config import charts, path_drawing
 
 register = template.Library()
 
@@ -130,6 +130,13 @@ def timeline(groups: Iterable[Any], today: date, name: str = "timeline") -> dict
         if _part(group, "date")
     ]
     return {"drawing": charts.timeline(days, today=today), "today": today, "name": name}
+
+
+@register.inclusion_tag("components/walked_path.html")
+def walked_path(walked: Mapping[str, Any], name: str = "path") -> dict[str, Any]:
+    """From the answers by the rules to the class; drawn where there is room, else as a list."""
+    drawing = path_drawing.walked_path(walked["rules"], walked["title"])
+    return {"drawing": drawing, "walked": walked, "name": name}
 
 
 def _duties(duties: Sequence[Any]) -> str:

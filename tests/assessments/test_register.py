@@ -222,6 +222,12 @@ def test_retired_uses_are_seen_only_where_asked(browser, add, ana):
     assert names(look(browser, state="retired")) == ["Gone"]
 
 
+def test_an_empty_register_leads_to_the_retired_uses_if_there_are_any(browser, add, ana):
+    assert "state=retired" not in look(browser).text
+    retire(row=add("Gone").use_case, by=ana.user)
+    assert "state=retired" in look(browser).text
+
+
 def test_a_retired_use_is_found_once_whatever_became_of_its_assessments(browser, add, ana):
     first = add("Gone", state="superseded")
     fields = {f.attname: getattr(first, f.attname) for f in Assessment._meta.fields}
