@@ -75,9 +75,7 @@ def browse(new_context, live_server):
     """A page in a browser of its own, signed in as a member: `browse(ana, javascript=False)`."""
 
     def open_page(member=None, *, javascript=True, language="en", **options):
-        context = new_context(
-            base_url=live_server.url, java_script_enabled=javascript, locale=language, **options
-        )
+        context = new_context(java_script_enabled=javascript, locale=language, **options)
         if member:
             sign_in_by_cookie(context, member, live_server.url)
         page = context.new_page()
