@@ -63,8 +63,11 @@ def _step(number: str, group: list[Told], seen: str) -> Step:
 
 def _joined(texts: list[str]) -> str:
     """Several statements as one line; a common beginning ("Not the case: ") stands once."""
-    opening, colon, _ = texts[0].partition(": ")
-    shared = opening + colon if all(text.startswith(opening + colon) for text in texts) else ""
+    shared = ""
+    for piece in texts[0].split(": ")[:-1]:
+        if not all(text.startswith(f"{shared}{piece}: ") for text in texts):
+            break
+        shared += f"{piece}: "
     return shared + " · ".join(text.removeprefix(shared) for text in texts)
 
 
