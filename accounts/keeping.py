@@ -15,7 +15,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponseBase
 from django.utils.text import capfirst
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.access import SESSION_KEY
 from accounts.models import User
@@ -32,6 +32,19 @@ FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 SECRET = re.compile(r"passw|secret|token|api_?key", re.IGNORECASE)
 # Keys, numbers and days of hidden fields: sent again, but nothing that a person wrote.
 TECHNICAL = re.compile(r"[0-9a-f-]{32,36}|\d+|\d{4}-\d\d-\d\d(T[\d:.+Z]*)?|on|", re.IGNORECASE)
+# What people type most, as the forms call it.
+FIELD_WORDS = {
+    "name": _("name"),
+    "purpose": _("what it does"),
+    "unit": _("unit"),
+    "affected_persons": _("affected persons"),
+    "version": _("version"),
+    "licence": _("licence"),
+    "country": _("country"),
+    "email": _("e-mail address"),
+    "reason": _("reason"),
+    "note": _("note"),
+}
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 Fields = list[tuple[str, list[str]]]
 
@@ -55,7 +68,7 @@ class KeptPost:
 
 def keep(request: HttpRequest) -> UUID | None:
     """Keep the form for the last person of this browser; None where that must not be done."""
-    person, _, organisation = last_person(request).partition(":")
+    person, _colon, organisation = last_person(request).partition(":")
     fields = fields_typed(request) if person else None
     if fields is None:
         return None
@@ -114,7 +127,7 @@ def in_words(fields: Fields) -> list[dict[str, str]]:
 
 def _label(name: str) -> str:
     words = re.sub(r"[\W_]+", " ", name).strip()
-    return capfirst(gettext(words)) if words else name
+    return capfirst(str(FIELD_WORDS.get(name, words))) or name
 
 
 def is_by_script(request: HttpRequest) -> bool:
