@@ -46,7 +46,10 @@ def _parts(snapshot: Told) -> Iterator[tuple[str, Iterable[Iterable[Any]]]]:
         yield outcome["title"], _steps(outcome["because"], "")
     yield "Readings", [(r["title"], r["text"], r["option_text"]) for r in result["readings"]]
     yield "Open questions", [(q["question"], q["why"], q["who"]) for q in result["open_questions"]]
-    yield "Fines", [(f["title"], f["text"], f["amount"], f["imposed_by"]) for f in snapshot["fines"]]
+    yield (
+        "Fines",
+        [(f["title"], f["text"], f["amount"], f["imposed_by"]) for f in snapshot["fines"]],
+    )
     yield "Obligations", [_short(snapshot, duty) for duty in result["duties"]]
     yield "Answers", [_answer(answer) for answer in snapshot["answers"]]
     yield "Obligations in full", [_full(snapshot, duty) for duty in result["duties"]]
