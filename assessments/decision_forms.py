@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from assessments.models import Decision
 
@@ -64,7 +65,9 @@ class DecisionForm(RevisionForm):
             (Decision.Outcome.REJECTED, _("Reject")),
         ],
     )
-    conditions = _text(_("Conditions"), help_text=_("For an approval with conditions."))
+    conditions = _text(
+        pgettext_lazy("approval", "Conditions"), help_text=_("For an approval with conditions.")
+    )
     reason = _text(_("Reason"), help_text=_("A rejection needs one."))
     valid_until = LastDayField()
 

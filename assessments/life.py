@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from accounts.models import Membership
-from assessments.freezing import latest_submission, thawed
+from assessments.freezing import thawed
 from assessments.law_in_use import catalogue
 from assessments.models import (
     Assessment,
@@ -29,9 +29,10 @@ State = Assessment.State
 
 @dataclass(frozen=True)
 class Life:
-    """An assessment with everything people have said and signed about it."""
+    """An assessment with everything people have said and signed about it, and about its use."""
 
     assessment: Assessment
+    past: list[Assessment] = field(default_factory=list)
     submission: Submission | None = None
     decision: Decision | None = None
     reviews: list[Review] = field(default_factory=list)
@@ -41,21 +42,20 @@ class Life:
 
 def life_of(assessment: Assessment) -> Life:
     """In a handful of queries, whatever has happened."""
+    past = with_history(assessment.use_case)
+    # Read together with the others of its use, because pages show those too.
+    own = next(row for row in past if row.pk == assessment.pk)
     return Life(
         assessment=assessment,
-        submission=latest_submission(assessment),
-        decision=decision_of(assessment),
-        reviews=list(assessment.reviews.select_related("reviewed_by")),
+        past=past,
+        submission=next((s for s in own.submissions.all() if s.revision == own.revision), None),
+        decision=getattr(own, "decision", None),
+        reviews=list(own.reviews.all()),
         disagreements=list(
             assessment.disagreements.filter(withdrawn_at=None).select_related("stated_by")
         ),
         authors=set(assessment.authors.values_list("person_id", flat=True)),
     )
-
-
-def decision_of(assessment: Assessment) -> Decision | None:
-    rows = Decision.objects.filter(assessment=assessment).defer("submission__packed")
-    return rows.select_related("decided_by", "withdrawn_by", "submission").first()
 
 
 def assessments_of_use(member: Membership, use_id: UUID) -> AssessmentQuerySet:
@@ -79,10 +79,11 @@ def assessment_in_progress(member: Membership, use_id: UUID) -> Assessment | Non
 
 def with_history(use_case: UseCase) -> list[Assessment]:
     """All assessments of a use with what was signed about them; no frozen text is read."""
-    people = ("decision__decided_by", "decision__withdrawn_by")
+    signed = ("decision__decided_by", "decision__withdrawn_by", "decision__submission")
     handed_in = Submission.objects.select_related("submitted_by").defer("packed")
     reviews = Review.objects.select_related("reviewed_by")
-    rows = Assessment.objects.filter(use_case=use_case).select_related(*people)
+    rows = Assessment.objects.filter(use_case=use_case).select_related(*signed)
+    rows = rows.defer("decision__submission__packed")
     return list(
         rows.prefetch_related(Prefetch("submissions", handed_in), Prefetch("reviews", reviews))
     )

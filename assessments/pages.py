@@ -242,6 +242,7 @@ def _duty(duty: Mapping[str, Any], finding: Any, language: str) -> Page:
     return {
         "id": duty["id"],
         "title": duty["title"],
+        "url": _page_of(duty["id"]),
         "cites": duty["cites"],
         "roles": roles,
         "possible": duty["open"],
@@ -249,6 +250,12 @@ def _duty(duty: Mapping[str, Any], finding: Any, language: str) -> Page:
         "strength": finding.strength if finding else "none",
         "note": duty["warning"] or (duty["transition"] or {}).get("title", ""),
     }
+
+
+def _page_of(duty_id: str) -> str:
+    # A frozen result may name a duty that the law has dropped since.
+    known = duty_id in catalogue().entries.duties
+    return reverse("law:duty", args=[duty_id]) if known else ""
 
 
 def gravest_fine(told: Mapping[str, Any], organisation: Organisation, language: str) -> Page | None:

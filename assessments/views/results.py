@@ -15,7 +15,6 @@ from assessments.life import (
     assessments_of_use,
     life_of,
     shown_assessment,
-    with_history,
 )
 from assessments.life_pages import history_of, life_page
 from assessments.models import Assessment
@@ -60,7 +59,7 @@ def _shown(
         "state": assessment.state,
         "result": result_page(assessment, told, page_language(), with_links=may_answer),
         "life": life_page(life, member, timezone.localdate(), successor=successor),
-        "history": history_of(with_history(use), assessment),
+        "history": history_of(life.past, assessment),
     }
     return render(request, "assessments/use_detail.html", context)
 
