@@ -61,6 +61,7 @@ def snapshot_with_queries(example: str) -> tuple[int, dict[str, Any]]:
 
     from assessments.law_in_use import catalogue
     from assessments.models import Assessment
+    from assessments.selectors import with_answers
     from assessments.use_file import read_use_file
     from reports.selectors import described_assessment
     from reports.snapshot import canonical, read_snapshot, snapshot_of
@@ -68,7 +69,7 @@ def snapshot_with_queries(example: str) -> tuple[int, dict[str, Any]]:
     path = Path(__file__).parent.parent / "examples" / f"{example}.yaml"
     name = read_use_file(path, catalogue()).name
     with CaptureQueriesContext(connection) as asked:
-        assessment = Assessment.objects.get(use_case__name=name)
+        assessment = with_answers(Assessment.objects.all()).get(use_case__name=name)
         described = described_assessment(assessment, on=ON)
         text = canonical(snapshot_of(described, language="en")).text
     return len(asked), read_snapshot(text)
