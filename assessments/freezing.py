@@ -10,8 +10,7 @@ from django.conf import settings
 
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment, Submission
-from assessments.selectors import determination_of, told_result
-from law import explain
+from assessments.selectors import determination_of, explanation_of, told_result
 from law.telling import tell
 
 SCHEMA = "drawbridge.assessment/1"
@@ -59,8 +58,7 @@ def freeze(assessment: Assessment) -> Frozen:
 def told_in_every_language(assessment: Assessment) -> dict[str, Any]:
     """Explained once, because that is what takes the time."""
     result = determination_of(assessment)
-    on, readings = assessment.as_of, assessment.readings
-    explanation = explain(catalogue(), result.facts, on=on, readings=readings)
+    explanation = explanation_of(assessment, result)
     return {
         code: tell(catalogue(), result.facts, result.determination, explanation, code)
         for code, _name in settings.LANGUAGES

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from assessments.views import decisions, register, renewals, results, reviews, uses
+from assessments.views import (
+    decisions,
+    questionnaire,
+    questions,
+    register,
+    renewals,
+    results,
+    reviews,
+    uses,
+)
 
 app_name = "assessments"
 urlpatterns = [
@@ -15,6 +24,24 @@ urlpatterns = [
         "uses/<uuid:use_id>/assessments/<uuid:assessment_id>/",
         results.assessment_detail,
         name="assessment-detail",
+    ),
+    path("uses/<uuid:use_id>/assessment/", questionnaire.assessment_tasks, name="assessment-tasks"),
+    path(
+        "uses/<uuid:use_id>/assessment/answers",
+        questionnaire.answers_check,
+        name="answers-check",
+    ),
+    path(
+        "uses/<uuid:use_id>/assessment/not-asked",
+        questionnaire.questions_hidden,
+        name="questions-hidden",
+    ),
+    path("uses/<uuid:use_id>/assessment/reuse", questionnaire.answers_reuse, name="answers-reuse"),
+    path("uses/<uuid:use_id>/questions/<slug:question_id>/", questions.question, name="question"),
+    path(
+        "uses/<uuid:use_id>/questions/<slug:question_id>/changed",
+        questions.answer_changed,
+        name="answer-changed",
     ),
     path("uses/<uuid:use_id>/submit", reviews.use_submit, name="use-submit"),
     path("uses/<uuid:use_id>/take-back", reviews.use_take_back, name="use-take-back"),

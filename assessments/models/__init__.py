@@ -2,6 +2,7 @@ from assessments.models.answer import Answer
 from assessments.models.assessment import Assessment, AssessmentQuerySet
 from assessments.models.decision import Decision
 from assessments.models.finding import Finding, FindingStatus, GapSeverity, Strength
+from assessments.models.inquiry import Inquiry
 from assessments.models.review import Author, Disagreement, Review, Submission
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Finding",
     "FindingStatus",
     "GapSeverity",
+    "Inquiry",
     "Review",
     "Strength",
     "Submission",

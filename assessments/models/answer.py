@@ -37,6 +37,12 @@ class Answer(OrganisationScoped):
 
     class Meta:
         ordering = ["assessment_id", "question_id"]
+        # Finds what the organisation last said to a question, to offer it again.
+        indexes = [
+            models.Index(
+                fields=["organisation", "question_id", "-answered_at"], name="answers_to_a_question"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["assessment", "question_id"], name="a_question_is_answered_once"

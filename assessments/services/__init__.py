@@ -24,9 +24,12 @@ from assessments.services.reviewing import (
     submit_for_review,
     take_back,
 )
+from assessments.services.saving import Asked, ConflictError, save_answer
 
 __all__ = [
     "SUMMARY",
+    "Asked",
+    "ConflictError",
     "FrozenError",
     "StaleError",
     "clone_use",
@@ -41,6 +44,7 @@ __all__ = [
     "request_changes",
     "restore_use",
     "retire_use",
+    "save_answer",
     "save_answers",
     "start_assessment",
     "start_reassessment",

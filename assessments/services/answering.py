@@ -13,9 +13,8 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.law_in_use import catalogue
 from assessments.models import Answer, Assessment, Finding, FindingStatus
-from assessments.selectors import determination_of
+from assessments.selectors import Result, determination_of, interview_of
 from events.services import record
-from law import explain
 from law.facts import FactsError, plain_answer, read_facts
 from models_registry.models import UseCase
 
@@ -89,7 +88,7 @@ def save_answers(
     An answer without a new note keeps the one it has. FactsError, which is a ValueError, where
     answers do not fit their questions; FrozenError, StaleError.
     """
-    values, notes = _plain(answers), notes or {}
+    values, notes = plain_answers(answers), notes or {}
     if lost := notes.keys() - answers.keys():
         raise FactsError(dict.fromkeys(lost, "a note needs an answer, or unknown"))
     _claim_revision(assessment, revision)
@@ -103,7 +102,7 @@ def save_answers(
             version=0,
         )
         answer.value, answer.note = value, notes.get(question_id, answer.note)
-        _keep(answer, by, source)
+        keep(answer, by, source)
     redetermine(assessment=assessment)
     record(
         organisation=assessment.organisation,
@@ -137,7 +136,7 @@ def redetermine(*, assessment: Assessment) -> None:
     )
     assessment.findings.filter(applies=False, duty_id__in=owed).update(applies=True)
     assessment.findings.filter(applies=True).exclude(duty_id__in=owed).update(applies=False)
-    summarise(assessment)
+    summarise(assessment, result)
     # Only these: another column may have changed since the row was read.
     assessment.save(update_fields=SUMMARY)
 
@@ -175,20 +174,17 @@ def _standing(assessment: Assessment) -> dict[str, Any]:
     return standing | {"findings": list(findings.values_list("duty_id", flat=True))}
 
 
-def summarise(assessment: Assessment) -> None:
+def summarise(assessment: Assessment, result: Result | None = None) -> None:
     """Computes the summary columns anew; the caller saves them."""
-    result = determination_of(assessment)
+    result = result or determination_of(assessment)
     found = result.determination
-    explanation = explain(
-        catalogue(), result.facts, on=assessment.as_of, readings=assessment.readings
-    )
     assessment.law_version = found.law_version
     assessment.catalogue_digest = found.digest
     assessment.headline, assessment.gpai = str(found.headline), str(found.gpai)
     assessment.at_best, assessment.at_worst = str(found.at_best), str(found.at_worst)
     assessment.outcomes = [outcome.id for outcome in found.outcomes if outcome.truth]
     assessment.roles = [role.id for role in found.roles if role.truth]
-    assessment.open_questions = sum(waiting.shown for waiting in explanation.open_questions)
+    assessment.open_questions = len(interview_of(assessment, result).shown)
     assessment.next_day = found.next_day
     statuses = _statuses(assessment)
     assessment.duties = sum(statuses.values())
@@ -216,13 +212,14 @@ def _claim_revision(assessment: Assessment, revision: int) -> None:
         raise StaleError("Somebody else changed this assessment; look at their changes first.")
 
 
-def _plain(answers: Mapping[str, Any]) -> dict[str, Any]:
+def plain_answers(answers: Mapping[str, Any]) -> dict[str, Any]:
     """The answers as JSON can hold them; what is not known becomes null."""
     facts = read_facts(catalogue(), answers)
     return {name: plain_answer(facts[name]) if name in facts else None for name in answers}
 
 
-def _keep(answer: Answer, by: User | None, source: str) -> None:
+def keep(answer: Answer, by: User | None, source: str) -> None:
+    """Saves an answer as given by that person now."""
     answer.version += 1
     answer.source, answer.answered_by = source, by
     # The rows it points to are ours; asking for them again would cost a query for each answer.

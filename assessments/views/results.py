@@ -8,7 +8,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_of, member_required
-from accounts.models import Membership, Role
+from accounts.models import Membership
+from assessments.answering import why_only_reading
 from assessments.freezing import told_as_it_stands
 from assessments.life import (
     assessment_in_progress,
@@ -19,6 +20,8 @@ from assessments.life import (
 from assessments.life_pages import history_of, life_page
 from assessments.models import Assessment
 from assessments.pages import result_page, use_facts
+from assessments.questionnaire.so_far import progress
+from assessments.selectors import interview_of
 from models_registry.pages import MAY_REGISTER
 
 
@@ -49,7 +52,8 @@ def _shown(
 ) -> HttpResponse:
     use, life = assessment.use_case, life_of(assessment)
     told = told_as_it_stands(assessment, life.submission, page_language())
-    may_answer = member.has_role(Role.OFFICER, Role.CONTRIBUTOR) and not assessment.is_frozen
+    may_answer = not why_only_reading(assessment, member)
+    result = result_page(assessment, told, page_language(), with_links=may_answer)
     may_change = member.has_role(*MAY_REGISTER)
     context = {
         "assessment": assessment,
@@ -57,11 +61,17 @@ def _shown(
         "edit_url": reverse("assessments:use-edit", args=[use.pk]) if may_change else "",
         "register_url": reverse("assessments:use-list"),
         "state": assessment.state,
-        "result": result_page(assessment, told, page_language(), with_links=may_answer),
+        "result": result | progress_of_result(assessment),
+        "answer_url": reverse("assessments:assessment-tasks", args=[use.pk]) if may_answer else "",
         "life": life_page(life, member, timezone.localdate(), successor=successor),
         "history": history_of(life.past, assessment),
     }
     return render(request, "assessments/use_detail.html", context)
+
+
+def progress_of_result(assessment: Assessment) -> dict[str, int]:
+    met = progress(assessment, interview_of(assessment))
+    return {"questions_answered": met["answered"], "questions_total": met["total"]}
 
 
 def page_language() -> str:
