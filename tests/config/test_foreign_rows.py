@@ -14,7 +14,7 @@ from tests.assessments.factories import a_full_assessment, an_assessment
 from tests.models_registry.factories import AIModelFactory, AISystemFactory, SupplierFactory
 from tests.reports.factories import a_done_report, a_report
 
-ARGUMENT = re.compile(r"<uuid:(\w+)>")
+ARGUMENT = re.compile(r"<(?:uuid|slug):(\w+)>")
 
 
 def routes_with_ids(patterns=None, prefix=""):
@@ -22,7 +22,7 @@ def routes_with_ids(patterns=None, prefix=""):
         route = prefix + str(entry.pattern)
         if not isinstance(entry, URLPattern):
             yield from routes_with_ids(entry.url_patterns, route)
-        elif ARGUMENT.search(route):
+        elif "<uuid:" in route:
             yield route
 
 
@@ -43,6 +43,7 @@ def rows(ana, signed_in, settings, tmp_path):
         "supplier_id": [SupplierFactory(**secret).pk],
         "membership_id": [MembershipFactory(organisation=ana.organisation).pk],
         "invitation_id": [an_invitation(ana).pk],
+        "question_id": ["subject_kind"],
         "token": [what_was_typed(signed_in(ana))],
     }
 
