@@ -13,10 +13,19 @@ from accounts.models import Membership, Role
 
 SESSION_KEY = "organisation"
 CACHE = "_membership"
+CACHE_OF_ALL = "_memberships"
 P = ParamSpec("P")
 
 
 def memberships_of(request: HttpRequest) -> list[Membership]:
+    """All that the signed-in person may choose from, looked up once."""
+    if not hasattr(request, CACHE_OF_ALL):
+        setattr(request, CACHE_OF_ALL, _find_memberships(request))
+    found: list[Membership] = getattr(request, CACHE_OF_ALL)
+    return found
+
+
+def _find_memberships(request: HttpRequest) -> list[Membership]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return []
@@ -25,7 +34,7 @@ def memberships_of(request: HttpRequest) -> list[Membership]:
 
 
 def current_membership(request: HttpRequest) -> Membership | None:
-    """The membership chosen in this session, or the only one; None: none, or still to be chosen."""
+    """The one chosen in this session, or the only one; None: there is none, or still a choice."""
     if not hasattr(request, CACHE):
         setattr(request, CACHE, _find_membership(request))
     found: Membership | None = getattr(request, CACHE)
@@ -34,20 +43,30 @@ def current_membership(request: HttpRequest) -> Membership | None:
 
 def _find_membership(request: HttpRequest) -> Membership | None:
     memberships = memberships_of(request)
-    if len(memberships) == 1:
-        return memberships[0]
     chosen = request.session.get(SESSION_KEY) if memberships else None
-    return next((row for row in memberships if str(row.organisation_id) == chosen), None)
+    for membership in memberships:
+        if str(membership.organisation_id) == chosen:
+            return membership
+    # An example beside the only organisation leaves nothing to choose.
+    own = [row for row in memberships if not row.organisation.example_of_id]
+    return own[0] if len(own) == 1 else None
 
 
 def choose_membership(request: HttpRequest, organisation_id: str) -> Membership:
     """Keep the choice in the session; 404 for an organisation the person is no member of."""
     for membership in memberships_of(request):
         if str(membership.organisation_id) == organisation_id:
-            request.session[SESSION_KEY] = organisation_id
-            setattr(request, CACHE, membership)
+            enter(request, membership)
             return membership
     raise Http404
+
+
+def enter(request: HttpRequest, membership: Membership) -> None:
+    """From now on this person works for that organisation, for as long as the session lasts."""
+    request.session[SESSION_KEY] = str(membership.organisation_id)
+    setattr(request, CACHE, membership)
+    if hasattr(request, CACHE_OF_ALL):
+        delattr(request, CACHE_OF_ALL)
 
 
 def member_required(

@@ -1,13 +1,20 @@
 """Puts described uses into an organisation's register, through the same services as people use."""
 
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
+from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
-from accounts.models import Organisation, User
+from accounts.models import Actor, Organisation, User
+from assessments.law_in_use import catalogue
 from assessments.models import Answer, Assessment
 from assessments.services import start_assessment
-from assessments.use_file import DescribedModel, DescribedUse
+from assessments.use_file import DescribedModel, DescribedUse, read_use_file
+from law import determine
+from law.reading import read_yaml
 from models_registry.models import AIModel, AISystem, Supplier, UseCase
 from models_registry.services import (
     register_model,
@@ -16,15 +23,67 @@ from models_registry.services import (
     register_use_case,
 )
 
+FOLDER = settings.BASE_DIR / "examples"
+# Offered on an empty register: one for each of the classes that most people meet.
+OFFERED = ("recruitment", "customer_chatbot", "spam_filter")
+
+
+@transaction.atomic
+def load_examples(*, organisation: Organisation, by: User, on: date, folder: Path = FOLDER) -> int:
+    """How many of the described uses were new; UseFileError names the first one at fault."""
+    uses = [read_use_file(path, catalogue()) for path in sorted(folder.glob("*.yaml"))]
+    taken = [take_in(use=use, organisation=organisation, by=by, on=on) for use in uses]
+    return sum(assessment is not None for assessment in taken)
+
+
+def offered_examples(language: str) -> dict[str, DescribedUse]:
+    """The worked examples that a newcomer may try, by name, in words of the language."""
+    uses = {name: read_use_file(FOLDER / f"{name}.yaml", catalogue()) for name in OFFERED}
+    path = FOLDER / language / "texts.yaml"
+    if not path.exists():
+        return uses
+    texts = read_yaml(path.read_text(encoding="utf-8"), name=path.name).data
+    return {name: _told(use, texts[name]) for name, use in uses.items()}
+
+
+def _told(use: DescribedUse, texts: dict[str, Any]) -> DescribedUse:
+    """The same use and answers in the words of another language."""
+    words = {name: text for name, text in texts.items() if name != "role"}
+    models = tuple(replace(model, role=texts["role"]) for model in use.models)
+    return replace(use, models=models, **words)
+
+
+def example_cards(actor: Actor, *, on: date, language: str) -> list[dict[str, Any]]:
+    """The examples offered, each with its class and whether it is in the register already."""
+    examples = offered_examples(language)
+    names = [use.name for use in examples.values()]
+    known = UseCase.objects.visible_to(actor).filter(name__in=names)
+    there = dict(known.values_list("name", "pk"))
+    return [
+        {
+            "id": name,
+            "name": use.name,
+            "purpose": use.purpose,
+            "tier": str(determine(catalogue(), use.facts, on=on).headline),
+            "use_id": there.get(use.name),
+        }
+        for name, use in examples.items()
+    ]
+
 
 @transaction.atomic
 def take_in(
-    *, use: DescribedUse, organisation: Organisation, by: User, on: date
+    *,
+    use: DescribedUse,
+    organisation: Organisation,
+    by: User,
+    on: date,
+    is_example: bool = False,
 ) -> Assessment | None:
     """The described use with system, models and answers; None where its name is known already."""
     if UseCase.objects.filter(organisation=organisation, name=use.name).exists():
         return None
-    intake = _Intake(organisation, by)
+    intake = _Intake(organisation, by, is_example)
     models = [(intake.model(model), model.role) for model in use.models]
     subject = intake.system(use, models) if use.system else models[0][0]
     use_case = register_use_case(
@@ -36,6 +95,7 @@ def take_in(
         unit=use.unit,
         member_states=use.member_states,
         affected_persons=use.affected_persons,
+        is_example=is_example,
     )
     return start_assessment(
         use_case=use_case,
@@ -50,14 +110,19 @@ def take_in(
 class _Intake:
     """Registers what is new and finds what is there."""
 
-    def __init__(self, organisation: Organisation, by: User) -> None:
-        self._organisation, self._by = organisation, by
+    def __init__(self, organisation: Organisation, by: User, is_example: bool) -> None:
+        self._organisation, self._by, self._is_example = organisation, by, is_example
 
     def supplier(self, name: str) -> Supplier | None:
         if not name:
             return None
         known = Supplier.objects.filter(organisation=self._organisation, name=name).first()
-        return known or register_supplier(organisation=self._organisation, by=self._by, name=name)
+        return known or register_supplier(
+            organisation=self._organisation,
+            by=self._by,
+            name=name,
+            is_example=self._is_example,
+        )
 
     def model(self, model: DescribedModel) -> AIModel:
         known = AIModel.objects.filter(
@@ -72,6 +137,7 @@ class _Intake:
             access=model.access,
             licence=model.licence,
             training_compute=model.training_compute,
+            is_example=self._is_example,
         )
 
     def system(self, use: DescribedUse, models: list[tuple[AIModel, str]]) -> AISystem:
@@ -85,4 +151,5 @@ class _Intake:
             version=use.system_version,
             supplier=self.supplier(use.supplier),
             models=models,
+            is_example=self._is_example,
         )

@@ -1,49 +1,25 @@
 """Rows and results as the pages show them; the words of law come told."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Actor, Organisation
+from accounts.models import Organisation
 from assessments.law_in_use import catalogue
-from assessments.models import Assessment
+from assessments.models import Assessment, Decision
+from assessments.standing import tag_of
 from law.entries import Tier
 from law.fines import Offender, ceiling_for
 from law.telling import reason_lines
 from law.wording import cites_in_words
 from models_registry.models import AIModel, UseCase
 
-TIERS = [tier.value for tier in Tier]
 Page = dict[str, Any]
-
-
-def register_tiles(actor: Actor, chosen: str) -> list[Page]:
-    """One tile for each class that occurs, gravest first."""
-    rows = Assessment.objects.visible_to(actor).current().order_by()
-    counts = dict(rows.values_list("headline").annotate(n=Count("pk")))
-    url = reverse("assessments:use-list")
-    return [
-        {
-            "tier": tier,
-            "count": counts[tier],
-            "url": f"{url}?tier={tier}",
-            "current": tier == chosen,
-        }
-        for tier in TIERS
-        if tier in counts
-    ]
-
-
-def days_within_a_year(actor: Actor, today: date) -> int:
-    """How many different days within a year bring new duties to the organisation's uses."""
-    rows = Assessment.objects.visible_to(actor).current().order_by()
-    soon = rows.filter(next_day__gt=today, next_day__lte=today + timedelta(days=365))
-    return soon.values("next_day").distinct().count()
 
 
 def register_row(assessment: Assessment, language: str) -> Page:
@@ -73,8 +49,16 @@ def register_row(assessment: Assessment, language: str) -> Page:
         "since": _in_force_since(assessment),
         "in_force": bool(assessment.duties) and assessment.next_day is None,
         "state": assessment.state,
-        "decision": "",
+        "decision": _decision_tag(assessment),
     }
+
+
+def _decision_tag(assessment: Assessment) -> str:
+    """Where its decision stands today; empty before there is one."""
+    decision: Decision | None = getattr(assessment, "decision", None)
+    if decision is None:
+        return ""
+    return tag_of(decision, assessment.use_case, timezone.localdate())
 
 
 def _in_force_since(assessment: Assessment) -> date | None:
@@ -102,6 +86,8 @@ def use_facts(use: UseCase) -> Page:
         "name": use.name,
         "purpose": use.purpose,
         "unit": use.unit,
+        "is_example": use.is_example,
+        "retired": use.retired_at,
         "system_name": str(use.subject),
         "models": [_model(model) for model in models],
         "references": [],
@@ -113,13 +99,15 @@ def _model(model: AIModel) -> Page:
     return {"name": str(model), "note": ", ".join(str(note) for note in notes if note)}
 
 
-def result_page(assessment: Assessment, told: Mapping[str, Any], language: str) -> Page:
-    """The told result arranged for the page of one use."""
+def result_page(
+    assessment: Assessment, told: Mapping[str, Any], language: str, *, with_links: bool = False
+) -> Page:
+    """The told result arranged for the page of one use; its questions may lead to their pages."""
     findings = {finding.duty_id: finding for finding in assessment.findings.all()}
     headline = told["headline"]
     leading = [outcome for outcome in told["outcomes"] if outcome["tier"] == headline]
     statuses = assessment.findings_by_status
-    return {
+    page: Page = {
         "tier": headline,
         "gpai": told["gpai"],
         "at_best": told["at_best"],
@@ -154,7 +142,26 @@ def result_page(assessment: Assessment, told: Mapping[str, Any], language: str) 
             if r["matters"]
         ],
         "path": _path(told),
+        "walked": {
+            "tier": headline,
+            "title": leading[0]["title"] if leading else "",
+            "rules": [step for outcome in leading[:1] for step in reason_lines(outcome)],
+        },
     }
+    if with_links:
+        _lead_to_questions(page, assessment)
+    return page
+
+
+def _lead_to_questions(page: Page, assessment: Assessment) -> None:
+    """Gives every question on the page the address where it is answered."""
+    said = [answer for reason in page["reasons"] for answer in reason["answers"]]
+    for question in (*page["pivots"], *page["open_questions"], *page["path"], *said):
+        where = [assessment.use_case_id, question["id"]]
+        try:
+            question["url"] = reverse("assessments:question", args=where)
+        except NoReverseMatch:
+            question["url"] = ""
 
 
 # What people can act on comes before what would put the whole use elsewhere.
@@ -182,6 +189,7 @@ def _outcome(outcome: Mapping[str, Any]) -> Page:
 
 def _pivot(pivot: Mapping[str, Any]) -> Page:
     return {
+        "id": pivot["id"],
         "question": pivot["question"],
         "answer": pivot["instead"],
         "tier": pivot["headline"],
@@ -193,7 +201,12 @@ def _pivot(pivot: Mapping[str, Any]) -> Page:
 
 def _open_question(question: Mapping[str, Any]) -> Page:
     decides = question["settles_headline"] > 0
-    return {"text": question["question"], "who": question["who"], "decides": decides}
+    return {
+        "id": question["id"],
+        "text": question["question"],
+        "who": question["who"],
+        "decides": decides,
+    }
 
 
 def duty_groups(told: Mapping[str, Any], findings: Mapping[str, Any], language: str) -> list[Page]:
@@ -223,10 +236,13 @@ def duty_groups(told: Mapping[str, Any], findings: Mapping[str, Any], language: 
 
 
 def _duty(duty: Mapping[str, Any], finding: Any, language: str) -> Page:
-    roles = [catalogue().rule(role).title.in_language(language) for role in duty["roles"]]
+    rules = catalogue().entries.rules
+    # A frozen result may name what a newer catalogue has dropped.
+    roles = [rules[role].title.in_language(language) for role in duty["roles"] if role in rules]
     return {
         "id": duty["id"],
         "title": duty["title"],
+        "url": _page_of(duty["id"]),
         "cites": duty["cites"],
         "roles": roles,
         "possible": duty["open"],
@@ -236,10 +252,17 @@ def _duty(duty: Mapping[str, Any], finding: Any, language: str) -> Page:
     }
 
 
+def _page_of(duty_id: str) -> str:
+    # A frozen result may name a duty that the law has dropped since.
+    known = duty_id in catalogue().entries.duties
+    return reverse("law:duty", args=[duty_id]) if known else ""
+
+
 def gravest_fine(told: Mapping[str, Any], organisation: Organisation, language: str) -> Page | None:
     """The highest ceiling among the duties that apply, in words."""
     fines = catalogue().entries.fines
-    used = [fines[duty["fine"]["id"]] for duty in told["duties"] if not duty["open"]]
+    owed = {duty["fine"]["id"] for duty in told["duties"] if not duty["open"]}
+    used = [fine for fine in fines.values() if fine.id in owed]
     gravest = max(used, key=lambda fine: fine.max_eur or 0, default=None)
     if gravest is None or not gravest.max_eur:
         return None

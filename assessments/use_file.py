@@ -9,11 +9,12 @@ from typing import Any
 
 from django.db.models import Model
 
+from accounts.countries import MEMBER_STATES
 from assessments.models import Answer
 from law.compiled import Catalogue, Facts
 from law.facts import FactsError, read_facts
 from law.reading import Document, ReadingError, read_yaml
-from models_registry.models import MEMBER_STATES, AIModel, AISystem, Supplier, SystemModel, UseCase
+from models_registry.models import AIModel, AISystem, Supplier, SystemModel, UseCase
 
 MAX_BYTES = 1_000_000
 MOST_FAULTS = 50

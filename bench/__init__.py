@@ -1,0 +1,1 @@
+"""Measures the law, the speed and the questions; part of no installation."""

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "accounts.middleware.KeptPostMiddleware",
     # A view is closed to strangers unless it says login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "accounts.middleware.SpokenLanguageMiddleware",
@@ -196,8 +197,17 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     "reauthenticate": "10/m/user",
     "confirm_email": "1/3m/key",
+    # Ours: mails to strangers, and passwords set through their links.
+    "invite": "60/h/user",
+    "invite_again": "3/h/key",
+    "accept_invitation": "30/m/ip",
 }
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "accounts.views.keeping.csrf_failure"
+# What members own and hand over when they leave, one line for each kind.
+BELONGINGS = ["accounts.belongings.INVITATIONS", "assessments.belongings.OPEN_WORK"]
+# Fills an example organisation; it needs apps that accounts may not import.
+EXAMPLE_LOADER = "assessments.examples.load_examples"
 
 # --- HTTP: safe unless INSECURE_HTTP says otherwise -----------------------------------------------
 
@@ -255,6 +265,8 @@ EMAIL_HOST_PASSWORD = MAIL.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = 10
+# Who answers about barriers on these pages: an e-mail address or that of a page.
+ACCESSIBILITY_CONTACT = env.text("ACCESSIBILITY_CONTACT", "")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Drawbridge <drawbridge@localhost>")
 
 LOG_LEVEL = env.one_of("LOG_LEVEL", ["DEBUG", "INFO", "WARNING", "ERROR"], "INFO")

@@ -9,6 +9,8 @@ urlpatterns = [
     path("account/", include("allauth.account.urls")),
     path("", RedirectView.as_view(pattern_name="assessments:use-list"), name="home"),
     path("", include("accounts.urls")),
+    path("", include("models_registry.urls")),
     path("", include("assessments.urls")),
     path("", include("reports.urls")),
+    path("", include("library.urls")),
 ]

@@ -50,7 +50,7 @@ class Program:
             values[slot] = evaluate(values)
         return values
 
-    def rerun(self, values: Values, question: str, value: Value) -> Values:
+    def rerun(self, values: Values, question: str, value: Value | None) -> Values:
         """The same values with one answer changed; only what depends on it is looked at again."""
         changed = values.copy()
         changed[self.slots[question]] = value
@@ -102,7 +102,7 @@ class Evaluation:
         value: Value | None = self.values[self.program.slots[question_id]]
         return value
 
-    def changed(self, question_id: str, value: Value) -> "Evaluation":
+    def changed(self, question_id: str, value: Value | None) -> "Evaluation":
         """The same facts with one answer changed."""
         return replace(self, values=self.program.rerun(self.values, question_id, value))
 
@@ -159,6 +159,10 @@ class Catalogue:
         told += [_name(_owed(duty)) for duty in self.entries.duties.values()]
         return tuple((name, self.slots[name]) for name in dict.fromkeys(told))
 
+    def condition(self, name: str) -> Condition:
+        """What a rule, or the named part of a duty or transition, says."""
+        return self._conditions[name]
+
     def names_read(self, name: str) -> frozenset[str]:
         """The questions and rules that the named condition looks at directly."""
         return self._names_read.get(name, frozenset())
@@ -166,6 +170,18 @@ class Catalogue:
     @cached_property
     def _names_read(self) -> dict[str, frozenset[str]]:
         return {name: names_in(condition) for name, condition in self._conditions.items()}
+
+    def readers(self, name: str) -> tuple[str, ...]:
+        """The conditions that look directly at the named question or rule."""
+        return self._readers.get(name, ())
+
+    @cached_property
+    def _readers(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for name, read in self._names_read.items():
+            for part in sorted(read):
+                found.setdefault(part, []).append(name)
+        return {part: tuple(names) for part, names in found.items()}
 
     @cached_property
     def telling_values(self) -> dict[str, list[Value]]:

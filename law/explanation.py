@@ -1,6 +1,6 @@
 """What is still open, which question settles most, which answer would move the result."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,12 +17,14 @@ class OpenQuestion:
     ``settles`` is the mean number of open outcomes and duties that an answer decides;
     ``settles_headline`` is the share of answers after which an open headline is decided.
     ``shown`` is false while the gate question of its section waits for an answer.
+    ``reaches_outcome`` is false where it only bears on roles and duties.
     """
 
     id: str
     shown: bool
     settles: float
     settles_headline: float
+    reaches_outcome: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +52,73 @@ class Explanation:
 
 
 def explain(
-    catalogue: Catalogue, facts: Facts, *, on: date, readings: Readings | None = None
+    catalogue: Catalogue,
+    facts: Facts,
+    *,
+    on: date,
+    readings: Readings | None = None,
+    asked: Set[str] = frozenset(),
 ) -> Explanation:
-    """What further answers could still do, and what other answers would have done."""
+    """What further answers could still do, and what other answers would have done.
+
+    ``asked`` names the questions that people have met, those answered "I don't know" included.
+    """
     evaluation = catalogue.evaluate(facts, on, readings)
-    waiting = [_open_question(evaluation, name) for name in relevant_questions(evaluation)]
-    waiting.sort(key=lambda q: (not q.shown, -q.settles_headline, -q.settles))
     telling = tuple(_telling_readings(evaluation, facts))
-    return Explanation(tuple(waiting), tuple(_pivots(evaluation, facts)), telling)
+    return Explanation(
+        tuple(open_questions(evaluation, asked)), tuple(_pivots(evaluation, facts)), telling
+    )
+
+
+def open_questions(evaluation: Evaluation, asked: Set[str] = frozenset()) -> list[OpenQuestion]:
+    """Those that can be asked now, outcomes before mere duties and what settles most first."""
+    relevant = relevant_questions(evaluation)
+    shown, decisive = shown_questions(evaluation, relevant, asked), decisive_questions(evaluation)
+    waiting = [
+        _open_question(evaluation, name, name in shown, name in decisive) for name in relevant
+    ]
+    return sorted(
+        waiting,
+        key=lambda q: (not q.shown, not q.reaches_outcome, -q.settles_headline, -q.settles),
+    )
 
 
 def relevant_questions(evaluation: Evaluation) -> list[str]:
     """The unanswered questions whose answer can still change an open outcome, role or duty."""
     catalogue = evaluation.catalogue
-    reached: set[str] = set()
     waiting = [name for name, slot in catalogue.result_slots if evaluation.values[slot] is None]
-    waiting += _open_clauses(evaluation)
+    reached = _open_beneath(evaluation, [*waiting, *_open_clauses(evaluation)])
+    return [question for question in catalogue.entries.questions if question in reached]
+
+
+def shown_questions(
+    evaluation: Evaluation, relevant: Iterable[str], asked: Set[str] = frozenset()
+) -> frozenset[str]:
+    """Those of the relevant questions whose gate has been met, or does not matter itself."""
+    relevant = frozenset(relevant)
+    waiting = relevant - asked
+    gates = {name: evaluation.catalogue.question(name).gate for name in relevant}
+    return frozenset(name for name, gate in gates.items() if gate not in waiting)
+
+
+def decisive_questions(evaluation: Evaluation) -> frozenset[str]:
+    """The unanswered questions that an open outcome rests on by more than somebody's role.
+
+    Roles in their turn rest on the class, so what only they look at can wait until it is known.
+    """
+    catalogue = evaluation.catalogue
+    outcomes = [rule.id for rule in catalogue.outcomes if evaluation.truth(rule.id) is None]
+    roles = {rule.id for rule in catalogue.roles}
+    return _open_beneath(evaluation, outcomes, roles) & catalogue.entries.questions.keys()
+
+
+def _open_beneath(
+    evaluation: Evaluation, names: Iterable[str], beyond: Set[str] = frozenset()
+) -> frozenset[str]:
+    """Everything open that these rest on, down to the questions; what lies beyond is left out."""
+    catalogue = evaluation.catalogue
+    reached = set(beyond)
+    waiting = list(names)
     while waiting:
         name = waiting.pop()
         if name in reached:
@@ -73,7 +126,7 @@ def relevant_questions(evaluation: Evaluation) -> list[str]:
         reached.add(name)
         # Only what is open itself can have left this open.
         waiting += [part for part in catalogue.names_read(name) if evaluation.answer(part) is None]
-    return [question for question in catalogue.entries.questions if question in reached]
+    return frozenset(reached - beyond)
 
 
 def _open_clauses(evaluation: Evaluation) -> list[str]:
@@ -88,11 +141,12 @@ def _open_clauses(evaluation: Evaluation) -> list[str]:
     ]
 
 
-def _open_question(evaluation: Evaluation, name: str) -> OpenQuestion:
+def _open_question(
+    evaluation: Evaluation, name: str, shown: bool, reaches_outcome: bool
+) -> OpenQuestion:
     question = evaluation.catalogue.question(name)
-    shown = question.gate is None or evaluation.answer(question.gate) is not None
     if not shown:
-        return OpenQuestion(name, False, 0.0, 0.0)
+        return OpenQuestion(name, False, 0.0, 0.0, reaches_outcome)
     answers = possible_answers(evaluation.catalogue, question)
     before = _undecided(evaluation)
     undecided = headline_of(evaluation)[0] is Tier.OPEN
@@ -101,7 +155,9 @@ def _open_question(evaluation: Evaluation, name: str) -> OpenQuestion:
         after = evaluation.changed(name, answer)
         settled += before - _undecided(after)
         headlines += undecided and headline_of(after)[0] is not Tier.OPEN
-    return OpenQuestion(name, True, settled / len(answers), headlines / len(answers))
+    return OpenQuestion(
+        name, True, settled / len(answers), headlines / len(answers), reaches_outcome
+    )
 
 
 def _undecided(evaluation: Evaluation) -> int:

@@ -1,5 +1,6 @@
 """Why a rule holds, does not hold or is open: only the parts that made it so."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from law.compiled import Evaluation
@@ -46,6 +47,13 @@ class Reasons:
             )
         return self._found[rule_id]
 
+    def answers(self, name: str) -> list[Reason]:
+        """The answers that decided a rule or another named condition."""
+        parts = self._deciding(
+            self._evaluation.catalogue.condition(name), self._evaluation.truth(name)
+        )
+        return [leaf for part in parts for leaf in _leaves(part)]
+
     def _deciding(self, condition: Condition, truth: Truth) -> list[Reason]:
         match condition:
             case Ref(name):
@@ -67,3 +75,10 @@ class Reasons:
 
     def _answer(self, question: str, truth: Truth) -> Reason:
         return Reason(question, "question", truth, self._evaluation.answer(question))
+
+
+def _leaves(reason: Reason) -> Iterator[Reason]:
+    if reason.kind == "question":
+        yield reason
+    for part in reason.parts:
+        yield from _leaves(part)

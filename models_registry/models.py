@@ -1,17 +1,14 @@
-from typing import ClassVar, cast
+from typing import ClassVar, Self, TypeVar, cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.countries import MEMBER_STATES
 from accounts.models import OrganisationScoped, ScopedQuerySet
-
-MEMBER_STATES = frozenset({
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU",
-    "IE", "IT", "LT", "LU", "LV", "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-})  # fmt: skip
 
 
 def known_member_states(codes: object) -> None:
@@ -24,14 +21,42 @@ def _is_member_state(code: object) -> bool:
     return isinstance(code, str) and code in MEMBER_STATES
 
 
-class Supplier(OrganisationScoped):
+Row = TypeVar("Row", bound="RegisterRow", covariant=True)
+
+
+class RegisterQuerySet(ScopedQuerySet[Row]):
+    def in_use(self) -> Self:
+        """Without what was retired."""
+        return self.filter(retired_at__isnull=True)
+
+    def in_order(self) -> Self:
+        """By name, in capitals or not; of one name the older first."""
+        return self.order_by(Lower("name"), "pk")
+
+
+class RegisterRow(OrganisationScoped):
+    """A row that people retire instead of deleting it."""
+
+    changed_at = models.DateTimeField(auto_now=True)
+    retired_at = models.DateTimeField(null=True, editable=False)
+    # Came with a worked example and goes with it, unless something else needs it by then.
+    is_example = models.BooleanField(default=False, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class Supplier(RegisterRow):
     """Who a model or a system comes from."""
 
     name = models.CharField(_("name"), max_length=200)
     country = models.CharField(_("country"), max_length=2, blank=True)
 
+    objects: ClassVar[RegisterQuerySet["Supplier"]] = RegisterQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         ordering = ["name", "id"]
+        indexes = [models.Index("organisation", Lower("name"), "id", name="suppliers_by_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "name"],
@@ -44,7 +69,7 @@ class Supplier(OrganisationScoped):
         return self.name
 
 
-class AIModel(OrganisationScoped):
+class AIModel(RegisterRow):
     """A model at a version, as its provider offers it."""
 
     class Access(models.TextChoices):
@@ -63,8 +88,11 @@ class AIModel(OrganisationScoped):
     # Operations spent on training, as published or estimated by its provider.
     training_compute = models.FloatField(_("training compute (FLOP)"), null=True, blank=True)
 
+    objects: ClassVar[RegisterQuerySet["AIModel"]] = RegisterQuerySet.as_manager()  # type: ignore[assignment]
+
     class Meta:
         ordering = ["name", "version", "id"]
+        indexes = [models.Index("organisation", Lower("name"), "id", name="models_by_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "name", "version"],
@@ -81,7 +109,7 @@ class AIModel(OrganisationScoped):
         return f"{self.name} {self.version}".strip()
 
 
-class AISystem(OrganisationScoped):
+class AISystem(RegisterRow):
     """A product or in-house system at a version, built of models."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -91,9 +119,16 @@ class AISystem(OrganisationScoped):
         Supplier, models.PROTECT, null=True, blank=True, related_name="systems"
     )
     ai_models = models.ManyToManyField(AIModel, through="SystemModel", related_name="systems")
+    # The version that this one was made from.
+    previous = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="successors"
+    )
+
+    objects: ClassVar[RegisterQuerySet["AISystem"]] = RegisterQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["name", "version", "id"]
+        indexes = [models.Index("organisation", Lower("name"), "id", name="systems_by_name")]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "name", "version"],
@@ -126,7 +161,7 @@ class SystemModel(OrganisationScoped):
         return f"{self.model} ({self.role})"
 
 
-class UseCaseQuerySet(ScopedQuerySet["UseCase"]):
+class UseCaseQuerySet(RegisterQuerySet["UseCase"]):
     def with_parts(self) -> "UseCaseQuerySet":
         """With the system, its supplier and its models, in a constant number of queries."""
         return self.select_related("system__supplier", "model__provider").prefetch_related(
@@ -134,7 +169,7 @@ class UseCaseQuerySet(ScopedQuerySet["UseCase"]):
         )
 
 
-class UseCase(OrganisationScoped):
+class UseCase(RegisterRow):
     """A system used in one context, or a model handed to others: the thing assessed."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -157,6 +192,13 @@ class UseCase(OrganisationScoped):
 
     class Meta:
         ordering = ["name", "id"]
+        indexes = [
+            models.Index("organisation", Lower("name"), "id", name="uses_by_name"),
+            models.Index(fields=["organisation", "unit"], name="uses_by_unit"),
+            models.Index(
+                fields=["organisation"], condition=Q(retired_at__isnull=False), name="uses_retired"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "name"],

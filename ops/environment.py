@@ -5,6 +5,7 @@ import os
 # As in the table of the README.
 SETTINGS = frozenset(
     {
+        "ACCESSIBILITY_CONTACT",
         "ALLOWED_HOSTS",
         "BROKER_DIR",
         "CSRF_TRUSTED_ORIGINS",

@@ -9,9 +9,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from assessments.words import gpai_in_words, role_in_words, tier_in_words
 from law.telling import reason_lines
 from law.wording import day_in_words
-from reports.words import gpai_in_words, role_in_words, tier_in_words
 
 WIDTH = 100
 Told = dict[str, Any]

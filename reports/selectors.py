@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from accounts.models import Actor, Organisation, User
+from accounts.models import Actor, User
 from assessments.models import Assessment
 from assessments.selectors import determination_of
 from assessments.use_file import DescribedUse
@@ -14,7 +14,7 @@ from law.determination import Determination
 from law.fines import Offender
 from models_registry.models import AIModel
 from reports.models import Report
-from reports.snapshot import AnswerRecord, Described
+from reports.snapshot import AnswerRecord, Described, facts_about
 
 
 def reports_of(actor: Actor) -> QuerySet[Report]:
@@ -43,7 +43,7 @@ def described_assessment(assessment: Assessment, *, on: date) -> Described:
     organisation = assessment.organisation
     count, head = chain_head(organisation.pk)
     return Described(
-        organisation=_organisation(organisation),
+        organisation=facts_about(organisation),
         use={
             "name": use_case.name,
             "purpose": use_case.purpose,
@@ -134,17 +134,6 @@ def described_file(use: DescribedUse, determination: Determination, *, on: date)
             name: AnswerRecord(note=note, source="import") for name, note in use.notes.items()
         },
     )
-
-
-def _organisation(organisation: Organisation) -> dict[str, Any]:
-    turnover = organisation.turnover
-    return {
-        "name": organisation.name,
-        "kind": organisation.kind,
-        "size_class": organisation.size_class,
-        "seat": organisation.seat,
-        "turnover": None if turnover is None else int(turnover),
-    }
 
 
 def _model(model: AIModel, role: str) -> dict[str, Any]:

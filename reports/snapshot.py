@@ -13,6 +13,7 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 
+from accounts.models import Organisation
 from assessments.law_in_use import catalogue
 from law import explain
 from law.citations import provision_index
@@ -79,6 +80,18 @@ def fingerprint_of(snapshot: Snapshot) -> str:
     """The digest of everything a report says, but for when and under which number."""
     document = {**snapshot["document"], "number": "", "created": ""}
     return canonical({**snapshot, "document": document, "trail": None, "fingerprint": ""}).sha256
+
+
+def facts_about(organisation: Organisation) -> dict[str, Any]:
+    """The profile as a report shows it; ceilings of fines follow from it."""
+    turnover = organisation.turnover
+    return {
+        "name": organisation.name,
+        "kind": organisation.kind,
+        "size_class": organisation.size_class,
+        "seat": organisation.seat,
+        "turnover": None if turnover is None else int(turnover),
+    }
 
 
 @cache

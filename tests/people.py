@@ -5,9 +5,17 @@ Each is a membership; the person is `ana.user`.
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from accounts.models import Role
 from tests.accounts.factories import MembershipFactory, OrganisationFactory, UserFactory
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_settings():
+    """A page in German leaves its language to the thread, and with it to the next test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -51,6 +51,12 @@ class Organisation(models.Model):
         validators=[MinValueValidator(0)],
     )
     is_example = models.BooleanField(default=False)
+    # The organisation whose members play in this one.
+    example_of = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="example"
+    )
+    # When somebody last went through the facts above; empty while they are as they were set up.
+    profile_checked_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects: ClassVar[OrganisationQuerySet] = OrganisationQuerySet.as_manager()  # type: ignore[assignment]
@@ -75,6 +81,10 @@ class Organisation(models.Model):
             models.CheckConstraint(
                 condition=Q(turnover__isnull=True) | Q(turnover__gte=0),
                 name="a_turnover_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(example_of=None) | Q(is_example=True),
+                name="what_belongs_to_another_is_an_example",
             ),
         ]
 

@@ -1,13 +1,22 @@
 from assessments.models.answer import Answer
 from assessments.models.assessment import Assessment, AssessmentQuerySet
+from assessments.models.decision import Decision
 from assessments.models.finding import Finding, FindingStatus, GapSeverity, Strength
+from assessments.models.inquiry import Inquiry
+from assessments.models.review import Author, Disagreement, Review, Submission
 
 __all__ = [
     "Answer",
     "Assessment",
     "AssessmentQuerySet",
+    "Author",
+    "Decision",
+    "Disagreement",
     "Finding",
     "FindingStatus",
     "GapSeverity",
+    "Inquiry",
+    "Review",
     "Strength",
+    "Submission",
 ]

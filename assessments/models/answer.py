@@ -16,6 +16,8 @@ class Answer(OrganisationScoped):
         PERSON = "person", _("a person")
         IMPORT = "import", _("a file")
         CATALOGUE = "catalogue", _("the model catalogue")
+        # Whoever is named gave it then; nobody has changed it since.
+        CARRIED_OVER = "carried_over", _("the assessment before")
 
     assessment = models.ForeignKey("assessments.Assessment", models.CASCADE, related_name="answers")
     question_id = models.CharField(max_length=80)
@@ -35,6 +37,12 @@ class Answer(OrganisationScoped):
 
     class Meta:
         ordering = ["assessment_id", "question_id"]
+        # Finds what the organisation last said to a question, to offer it again.
+        indexes = [
+            models.Index(
+                fields=["organisation", "question_id", "-answered_at"], name="answers_to_a_question"
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["assessment", "question_id"], name="a_question_is_answered_once"

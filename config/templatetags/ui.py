@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
-from config import charts
+from config import charts, path_drawing
 
 register = template.Library()
 
@@ -45,9 +45,14 @@ def _written(value: date, pattern: str) -> str:
 
 @register.inclusion_tag("components/form/field.html")
 def field(
-    bound: BoundField, *, width: str = "", autocomplete: str = "", hint: bool = True
+    bound: BoundField,
+    *,
+    width: str = "",
+    autocomplete: str = "",
+    hint: bool = True,
+    optional: bool = True,
 ) -> dict[str, Any]:
-    """One form field in our look: label, hint, error, control."""
+    """One form field in our look: label, hint, error, control; `optional` may go unsaid."""
     kind, css = _look_of(bound)
     # The label says what belongs here; a placeholder would vanish while one types.
     attrs: dict[str, Any] = {"class": f"{css} {width}".strip(), "placeholder": False}
@@ -57,7 +62,12 @@ def field(
         attrs["class"] += f" {css}--error"
     if autocomplete:
         attrs["autocomplete"] = autocomplete
-    return {"field": bound, "kind": kind, "control": _control(bound, kind, attrs)}
+    return {
+        "field": bound,
+        "kind": kind,
+        "control": _control(bound, kind, attrs),
+        "says_optional": optional and not bound.field.required,
+    }
 
 
 def _look_of(bound: BoundField) -> tuple[str, str]:
@@ -120,6 +130,13 @@ def timeline(groups: Iterable[Any], today: date, name: str = "timeline") -> dict
         if _part(group, "date")
     ]
     return {"drawing": charts.timeline(days, today=today), "today": today, "name": name}
+
+
+@register.inclusion_tag("components/walked_path.html")
+def walked_path(walked: Mapping[str, Any], name: str = "path") -> dict[str, Any]:
+    """From the answers by the rules to the class; drawn where there is room, else as a list."""
+    drawing = path_drawing.walked_path(walked["rules"], walked["title"])
+    return {"drawing": drawing, "walked": walked, "name": name}
 
 
 def _duties(duties: Sequence[Any]) -> str:

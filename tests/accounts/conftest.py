@@ -8,3 +8,8 @@ def no_attempts_counted_yet():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.fixture
+def few_examples(settings):
+    settings.EXAMPLE_LOADER = "tests.accounts.few_examples.load"

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.paging import ROWS_ON_A_PAGE, page_of
 from assessments.models import Answer, Assessment
-from assessments.paging import ROWS_ON_A_PAGE, page_of
 from tests.assessments.factories import a_full_assessment, an_assessment, register_rows
 
 REGISTER = "/uses/"
@@ -68,7 +68,8 @@ def test_the_tiles_count_every_class_and_the_filter_shows_one(signed_in, ana):
 
 def test_a_filter_that_finds_nothing_says_so(signed_in, ana):
     register_rows(ana, 1)
-    assert "No use has this class" in signed_in(ana).get(REGISTER, {"tier": "prohibited"}).text
+    page = signed_in(ana).get(REGISTER, {"tier": "prohibited"})
+    assert "No use fits what you are looking for" in page.text
 
 
 @pytest.mark.parametrize("tier", ["", "nonsense", "<script>", "\0"])
@@ -76,7 +77,6 @@ def test_a_filter_that_is_none_shows_everything(signed_in, ana, tier):
     register_rows(ana, 1)
     page = signed_in(ana).get(REGISTER, {"tier": tier})
     assert len(names_on(page)) == 1
-    assert "Showing only" not in page.text
 
 
 def test_pages_lead_forward_and_back_without_missing_a_row(signed_in, ana):
@@ -173,7 +173,8 @@ def test_the_page_of_a_use_speaks_german(signed_in, ana):
 def test_the_page_of_a_use_opens_in_every_state(signed_in, ana, state):
     assessment = an_assessment(ana)
     Assessment.objects.update(state=state)
-    gone = state in ("superseded", "archived")
+    # Alone, one that was replaced is never what counts; that of a retired use stays readable.
+    gone = state == "superseded"
     assert signed_in(ana).get(detail(assessment)).status_code == (404 if gone else 200)
 
 

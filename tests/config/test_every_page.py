@@ -17,6 +17,10 @@ POLICY = {
 PUBLIC = {
     "healthz",
     "readyz",
+    "session",
+    "help",
+    "about",
+    "accessibility",
     "account/login/",
     "account/signup/",
     "account/logout/",

@@ -1,5 +1,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 
 from ops.system import chromium
 from tests.left_out import leave_out
@@ -37,7 +38,7 @@ def base_url(live_server):
     return live_server.url
 
 
-class Browse:
+class Watch:
     """Watches a page: what a browser complains about is a fault, as is what axe finds."""
 
     def __init__(self, page):
@@ -59,11 +60,34 @@ class Browse:
 
 
 @pytest.fixture
-def browse(page):
-    return Browse(page)
+def watch(page):
+    return Watch(page)
 
 
 def pytest_collection_modifyitems(items):
     for item in items:
         if "/journeys/" in item.path.as_posix():
             item.add_marker(pytest.mark.journey)
+
+
+@pytest.fixture
+def browse(new_context, live_server):
+    """A page in a browser of its own, signed in as a member: `browse(ana, javascript=False)`."""
+
+    def open_page(member=None, *, javascript=True, language="en", **options):
+        context = new_context(java_script_enabled=javascript, locale=language, **options)
+        if member:
+            sign_in_by_cookie(context, member, live_server.url)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        return page
+
+    return open_page
+
+
+def sign_in_by_cookie(context, member, url):
+    client = Client()
+    client.force_login(member.user)
+    context.add_cookies(
+        [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}]
+    )

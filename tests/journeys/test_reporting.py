@@ -31,7 +31,7 @@ def english(drawbridge):
 
 
 @pytest.fixture
-def faultless(page, browse):
+def faultless(page, watch):
     """Looks at the present page in daylight and at night, on a wide and on a narrow screen."""
 
     def look():
@@ -39,7 +39,7 @@ def faultless(page, browse):
             for width in (1280, 390):
                 page.emulate_media(color_scheme=scheme)
                 page.set_viewport_size({"width": width, "height": 800})
-                browse.finds_no_fault()
+                watch.finds_no_fault()
         page.set_viewport_size({"width": 1280, "height": 800})
 
     return look

@@ -10,18 +10,18 @@ pytestmark = pytest.mark.slow
 
 @pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_a_person_signs_in_and_out(page, browse, live_server, ana, language, width):
+def test_a_person_signs_in_and_out(page, watch, live_server, ana, language, width):
     ana.user.language = language
     ana.user.save()
     page.set_viewport_size({"width": width, "height": 800})
     page.goto("/")
-    browse.finds_no_fault()
+    watch.finds_no_fault()
     page.locator("[name=login]").fill(ana.user.email)
     page.locator("[name=password]").fill("not the password")
     page.locator("main [type=submit]").click()
-    browse.finds_no_fault()
+    watch.finds_no_fault()
     page.locator("[name=password]").fill(PASSWORD)
     page.locator("main [type=submit]").click()
     expect(page.locator("html")).to_have_attribute("lang", language)
     expect(page).not_to_have_url(re.compile("/account/login/"))
-    browse.finds_no_fault()
+    watch.finds_no_fault()

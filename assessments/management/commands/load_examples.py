@@ -4,16 +4,15 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, Organisation, Role
 from accounts.services import change_roles, create_organisation, set_first_password
-from assessments.examples import take_in
-from assessments.law_in_use import catalogue
-from assessments.use_file import DescribedUse, UseFileError, read_use_file
+from assessments.examples import FOLDER, load_examples
+from assessments.use_file import UseFileError
 
 NAME, SLUG, EMAIL = "Example organisation", "example", "demo@example.com"
-FOLDER = settings.BASE_DIR / "examples"
 
 
 class Command(BaseCommand):
@@ -23,19 +22,28 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, default=FOLDER)
 
     def handle(self, *args: Any, folder: Path, **options: Any) -> None:
-        files = sorted(folder.glob("*.yaml"))
-        if not files:
+        found = len(list(folder.glob("*.yaml")))
+        if not found:
             raise CommandError(f"There is no example in {folder.name}/.", returncode=2)
-        # All are read before anything is written, so that a fault leaves nothing half loaded.
-        uses = [_read(path) for path in files]
-        member, on, loaded = self._member(), timezone.localdate(), 0
-        for use in uses:
-            taken = take_in(use=use, organisation=member.organisation, by=member.user, on=on)
-            loaded += taken is not None
-        there = len(files) - loaded
+        try:
+            member, loaded = self._load(folder)
+        except UseFileError as error:
+            raise CommandError(str(error), returncode=2) from error
+        there = found - loaded
         known = f", {there} were there already" if there else ""
         self.stdout.write(f"{loaded} examples loaded{known}.")
         self.stdout.write(f"Sign in as {EMAIL} with the password {self._password(member)}")
+
+    @transaction.atomic
+    def _load(self, folder: Path) -> tuple[Membership, int]:
+        member = self._member()
+        loaded = load_examples(
+            organisation=member.organisation,
+            by=member.user,
+            on=timezone.localdate(),
+            folder=folder,
+        )
+        return member, loaded
 
     def _member(self) -> Membership:
         known = Membership.objects.filter(
@@ -68,10 +76,3 @@ class Command(BaseCommand):
         path.write_text(password + "\n", encoding="utf-8")
         set_first_password(user=member.user, password=password)
         return password
-
-
-def _read(path: Path) -> DescribedUse:
-    try:
-        return read_use_file(path, catalogue())
-    except UseFileError as error:
-        raise CommandError(str(error), returncode=2) from error

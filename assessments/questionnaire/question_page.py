@@ -1,0 +1,127 @@
+"""One question: its answers as cards, its panel, and what each answer would add."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from assessments.answer_forms import NO, NONE, UNKNOWN, YES, AnswerForm
+from law.citations import parse_citation
+from law.conditions import Value
+from law.entries import Question, Text
+from law.interview import Interview, rules_looking_at
+from law.wording import cites_in_words, word
+
+Page = dict[str, Any]
+MOST_RULES = 3
+
+
+def question_page(
+    question: Question, form: AnswerForm, interview: Interview, language: str
+) -> Page:
+    """Everything about the question itself, in one language."""
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "unit": question.unit,
+        "text": question.text.in_language(language),
+        "help": question.help.in_language(language),
+        "choices": _choices(question, form, interview, language),
+        "panel": panel_sections(question, interview, language),
+        "terms": _terms(question, interview, language),
+    }
+
+
+def _choices(
+    question: Question, form: AnswerForm, interview: Interview, language: str
+) -> list[Page]:
+    chosen = form.chosen
+    several = question.kind == "several_of"
+    rows = [
+        {"value": value, "label": label, "hint": hint, "adds": _adds(question, value, interview)}
+        for value, label, hint in _options(question, language)
+    ]
+    for number, row in enumerate(rows):
+        row |= {
+            # The first one takes the focus from the summary of errors.
+            "id": "id_value" if number == 0 else f"id_value_{number}",
+            "checked": row["value"] in chosen,
+            "unknown": row["value"] == UNKNOWN,
+            "alone": several and row["value"] in (NONE, UNKNOWN),
+        }
+    return rows
+
+
+def _options(question: Question, language: str) -> list[tuple[str, str, str]]:
+    rows: list[tuple[str, str, str]] = []
+    if question.kind == "yes_no":
+        rows += [(YES, word("yes", language), ""), (NO, word("no", language), "")]
+    for option in question.options:
+        hint = option.hint.in_language(language) if option.hint else ""
+        rows.append((option.id, option.label.in_language(language), hint))
+    if question.kind == "several_of":
+        rows.append((NONE, word("none", language), ""))
+    rows.append((UNKNOWN, _("I don’t know"), _("Stays open; you can ask somebody.")))
+    return rows
+
+
+def _adds(question: Question, chosen: str, interview: Interview) -> int:
+    """How many questions this answer alone would bring that nobody sees without it."""
+    if question.kind not in ("yes_no", "one_of", "several_of") or chosen == UNKNOWN:
+        return 0
+    without = interview.before(question.id)
+    after = without.after(question.id, _value(question, chosen))
+    return len(after.shown - without.shown)
+
+
+def _value(question: Question, chosen: str) -> Value:
+    if question.kind == "yes_no":
+        return chosen == YES
+    if question.kind == "several_of":
+        return frozenset() if chosen == NONE else frozenset({chosen})
+    return chosen
+
+
+def panel_sections(question: Question, interview: Interview, language: str) -> list[Page]:
+    """Why it is asked, the law with its addresses, an example on either side, and who knows."""
+
+    def say(text: Text) -> str:
+        return text.in_language(language)
+
+    rules = rules_looking_at(interview.evaluation, question.id)
+    near = {_provision(cite) for cite in question.cite}
+    telling = next(
+        (r for r in rules if r.text and not near.isdisjoint(map(_provision, r.cite))), None
+    )
+    law = {
+        "title": _("The law"),
+        "text": say(telling.text) if telling and telling.text else "",
+        "cites": cites_in_words(question.cite, language),
+        "decides": [say(rule.title) for rule in rules if rule.kind == "concept"][:MOST_RULES],
+    }
+    return [
+        {"title": _("Why we ask"), "text": say(question.why)},
+        law,
+        {"title": _("An example inside"), "text": say(question.inside)},
+        {"title": _("An example outside"), "text": say(question.outside)},
+        {"title": _("Who usually knows"), "text": say(question.who)},
+    ]
+
+
+def _provision(cite: str) -> str:
+    """The article, or the point of an annex, in which a citation lies."""
+    citation = parse_citation(cite)
+    depth = 1 if citation.kind == "Annex" else 0
+    return str(replace(citation, path=citation.path[:depth]))
+
+
+def _terms(question: Question, interview: Interview, language: str) -> list[Page]:
+    glossary = interview.evaluation.catalogue.entries.glossary
+    return [
+        {
+            "term": glossary[name].term.in_language(language),
+            "text": glossary[name].text.in_language(language),
+            "cites": cites_in_words(glossary[name].cite, language),
+        }
+        for name in question.terms
+    ]

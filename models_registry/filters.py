@@ -1,0 +1,95 @@
+"""What the address of a list says: search, filter and order; what makes no sense is left out."""
+
+from typing import Any, ClassVar
+from uuid import UUID
+
+from django import forms
+from django.db.models.functions import Lower
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from accounts.paging import KeysetPage, page_of
+from models_registry.models import RegisterQuerySet
+from models_registry.selectors import systems_with_model, with_words
+
+
+class Address(forms.Form):
+    """The parameters of an address; an invalid one counts as not given."""
+
+    q = forms.CharField(
+        label=_("Search"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
+        super().__init__(request.GET, auto_id="filter_%s", **kwargs)
+        for field in self.fields.values():
+            kind = "select" if isinstance(field.widget, forms.Select) else "input"
+            field.widget.attrs["class"] = f"govuk-{kind}"
+        self.request = request
+        self.offer()
+        self.is_valid()
+
+    def offer(self) -> None:
+        """Fills the choices that depend on who reads and in which language."""
+
+    def said(self, name: str) -> Any:
+        return self.cleaned_data.get(name) or ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it hides rows that the plain list shows."""
+        return any(self.said(name) for name in self.fields if name != "sort")
+
+    @property
+    def is_refined(self) -> bool:
+        """Whether more than a search is said, so that it should be in sight."""
+        return any(self.said(name) for name in self.fields if name != "q")
+
+
+class EntryFilter(Address):
+    """For suppliers, models and systems."""
+
+    searched: ClassVar[tuple[str, ...]] = ("name",)
+    state = forms.ChoiceField(
+        label=_("State"), required=False, choices=[("", _("In use")), ("retired", _("Retired"))]
+    )
+    sort = forms.ChoiceField(
+        label=_("Order"), required=False, choices=[("", _("Name")), ("changed", _("Last changed"))]
+    )
+
+    def page(self, rows: RegisterQuerySet[Any]) -> KeysetPage[Any]:
+        rows = self.narrowed(rows)
+        if self.said("sort") == "changed":
+            return page_of(rows, self.request, by="changed_at", newest_first=True)
+        return page_of(rows.annotate(sort_name=Lower("name")), self.request, by="sort_name")
+
+    def narrowed(self, rows: RegisterQuerySet[Any]) -> RegisterQuerySet[Any]:
+        retired = self.said("state") == "retired"
+        rows = rows.filter(retired_at__isnull=not retired)
+        return with_words(rows, self.said("q"), *self.searched)
+
+
+class ModelFilter(EntryFilter):
+    searched = ("name", "version", "licence", "provider__name")
+    supplier = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def narrowed(self, rows: RegisterQuerySet[Any]) -> RegisterQuerySet[Any]:
+        rows = super().narrowed(rows)
+        supplier = self.said("supplier")
+        return rows.filter(provider_id=supplier) if supplier else rows
+
+
+class SystemFilter(EntryFilter):
+    searched = ("name", "version", "supplier__name")
+    supplier = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    model = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def narrowed(self, rows: RegisterQuerySet[Any]) -> RegisterQuerySet[Any]:
+        rows = super().narrowed(rows)
+        supplier, model = self.said("supplier"), self.said("model")
+        if isinstance(supplier, UUID):
+            rows = rows.filter(supplier_id=supplier)
+        return systems_with_model(rows, model) if isinstance(model, UUID) else rows

@@ -1,0 +1,159 @@
+"""The walk that the pages lead people on: its length, its order, and what it leaves out."""
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from law import determine, explain
+from law.change import change_between
+from law.explanation import open_questions, relevant_questions
+from law.facts import read_facts
+from law.interview import SECTIONS, Grounds, Interview, Standing, rules_looking_at
+from law.reading import read_yaml
+
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
+NAMES = sorted(path.stem for path in EXAMPLES.glob("*.yaml"))
+ON = date(2026, 11, 23)
+
+
+def interview(catalogue, facts, asked=()):
+    return Interview(catalogue.evaluate(facts, ON), frozenset(asked) | facts.keys())
+
+
+def facts_of(catalogue, name):
+    path = EXAMPLES / f"{name}.yaml"
+    answers = read_yaml(path.read_text(encoding="utf-8"), name=path.name).data["answers"]
+    return read_facts(catalogue, answers)
+
+
+@pytest.fixture(scope="module")
+def walked(catalogue):
+    """The questions of an example in the order of the pages; what it does not know stays open."""
+
+    @cache
+    def walk(name):
+        facts, known, asked = facts_of(catalogue, name), {}, []
+        while question := interview(catalogue, known, asked).next_after(asked[-1:] and asked[-1]):
+            asked.append(question)
+            known |= {question: facts[question]} if question in facts else {}
+        return asked
+
+    return walk
+
+
+@pytest.mark.parametrize(
+    ("name", "ceiling"), [("spam_filter", 15), ("customer_chatbot", 25), ("recruitment", 40)]
+)
+def test_a_usual_use_needs_few_questions(walked, name, ceiling):
+    assert len(walked(name)) <= ceiling, walked(name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_pages_ask_enough_for_the_same_result(catalogue, walked, name):
+    facts = facts_of(catalogue, name)
+    answered = {question: facts[question] for question in walked(name) if question in facts}
+    full, found = (determine(catalogue, given, on=ON) for given in (facts, answered))
+    assert (found.headline, found.gpai) == (full.headline, full.gpai)
+    owed = [{duty.id for duty in result.duties if duty.truth} for result in (full, found)]
+    assert owed[1] == owed[0]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_that_could_change_the_result_is_left_unasked(catalogue, walked, name):
+    facts = facts_of(catalogue, name)
+    answered = {question: facts[question] for question in walked(name) if question in facts}
+    left = set(relevant_questions(catalogue.evaluate(answered, ON))) - set(walked(name))
+    assert left == set()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_section_is_finished_before_the_next_one_while_the_class_is_open(catalogue, walked, name):
+    asked, known, facts, before = [], {}, facts_of(catalogue, name), -1
+    for question in walked(name):
+        state = interview(catalogue, known, asked)
+        waiting = [entry for entry in open_questions(state.evaluation, state.asked) if entry.shown]
+        if not any(entry.reaches_outcome and entry.id not in asked for entry in waiting):
+            break
+        place = SECTIONS.index(catalogue.question(question).section)
+        assert place >= before, question
+        before = place
+        asked.append(question)
+        known |= {question: facts[question]} if question in facts else {}
+
+
+def test_what_only_bears_on_duties_waits_for_the_class(catalogue):
+    start = interview(catalogue, {})
+    assert start.standings["subject_kind"] is Standing.NOW
+    assert start.standings["organisation_kind"] is Standing.LATER
+    ranks = [entry.reaches_outcome for entry in open_questions(start.evaluation) if entry.shown]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_a_gate_waits_until_somebody_has_met_it(catalogue):
+    facts = facts_of(catalogue, "recruitment")
+    known = {"subject_kind": facts["subject_kind"]}
+    assert interview(catalogue, known).standings["employment_tasks"] is Standing.GATED
+    unknown = interview(catalogue, known, {"use_areas"})
+    assert unknown.standings["use_areas"] is Standing.UNKNOWN
+    assert unknown.standings["employment_tasks"] is Standing.NOW
+    told = explain(catalogue, known, on=ON, asked={"use_areas"}).open_questions
+    assert next(entry for entry in told if entry.id == "employment_tasks").shown
+
+
+def test_a_gate_that_cannot_change_anything_hides_nothing(catalogue):
+    for name in NAMES:
+        facts = facts_of(catalogue, name)
+        for count in range(len(facts)):
+            state = interview(catalogue, dict(list(facts.items())[:count]))
+            for question in state.of(Standing.GATED):
+                assert catalogue.question(question).gate in state.relevant
+
+
+def test_an_open_question_is_never_said_to_be_answered(catalogue):
+    state = interview(catalogue, {}, {"subject_kind"})
+    assert state.standings["subject_kind"] is Standing.UNKNOWN
+    assert "subject_kind" in state.shown
+    assert state.next_after("subject_kind") != "subject_kind"
+
+
+def test_a_hidden_question_names_the_answer_that_hides_it(catalogue):
+    state = interview(catalogue, facts_of(catalogue, "recruitment"))
+    assert state.grounds("education_tasks") == Grounds("use_areas", "hits_annex_iii_3_a")
+    assert state.grounds("depicts_real_world").question == "generates_content"
+    assert state.grounds("size_class") == Grounds(None, None)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_hidden_question_is_hidden_by_an_answer_that_was_given(catalogue, name):
+    facts = facts_of(catalogue, name)
+    state = interview(catalogue, facts)
+    hidden = state.of(Standing.IRRELEVANT)
+    assert hidden
+    assert {state.grounds(question).question for question in hidden} <= facts.keys() | {None}
+
+
+def test_after_and_before_look_at_one_answer(catalogue):
+    start = interview(catalogue, {})
+    answered = start.after("sensitive_functions", frozenset())
+    assert answered.standings["steering_technique"] is Standing.IRRELEVANT
+    assert answered.before("sensitive_functions").standings == start.standings
+
+
+def test_a_changed_answer_tells_what_it_changed(catalogue):
+    after = interview(catalogue, facts_of(catalogue, "recruitment"))
+    before = after.after("use_areas", frozenset())
+    change = change_between(before, after, "use_areas")
+    assert change.after.headline == "high_risk_annex_iii"
+    assert change.before.headline != change.after.headline
+    assert change.duties_gained
+    assert change.is_notable
+    assert not change_between(after, after, "use_areas").is_notable
+
+
+def test_the_rules_that_look_at_a_question_come_nearest_first(catalogue):
+    evaluation = catalogue.evaluate({}, ON)
+    found = [rule.id for rule in rules_looking_at(evaluation, "employment_tasks")]
+    assert found[0] in {"hits_annex_iii_4_a", "hits_annex_iii_4_b"}
+    assert "annex_iii_4_a" in found
