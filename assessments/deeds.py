@@ -62,7 +62,7 @@ def _while_open(life: Life, member: Membership) -> list[Deed]:
     if is_alone(member) and member.has_role(*RECORDERS):
         label = _("Record the result")
         return [_deed("result-record", label, life, why_not=first, main=answered)]
-    label = _("Hand in for review")
+    label = _("Send for review")
     submit = _deed("use-submit", label, life, posts=True, why_not=first, main=answered)
     return _officer(member, [submit])
 

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import groupby
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -158,10 +158,7 @@ def _lead_to_questions(page: Page, assessment: Assessment) -> None:
     said = [answer for reason in page["reasons"] for answer in reason["answers"]]
     for question in (*page["pivots"], *page["open_questions"], *page["path"], *said):
         where = [assessment.use_case_id, question["id"]]
-        try:
-            question["url"] = reverse("assessments:question", args=where)
-        except NoReverseMatch:
-            question["url"] = ""
+        question["url"] = reverse("assessments:question", args=where)
 
 
 # What people can act on comes before what would put the whole use elsewhere.

@@ -37,8 +37,9 @@ def _choices(
 ) -> list[Page]:
     chosen = form.chosen
     several = question.kind == "several_of"
+    without = interview.before(question.id)
     rows = [
-        {"value": value, "label": label, "hint": hint, "adds": _adds(question, value, interview)}
+        {"value": value, "label": label, "hint": hint, "adds": _adds(question, value, without)}
         for value, label, hint in _options(question, language)
     ]
     for number, row in enumerate(rows):
@@ -65,11 +66,10 @@ def _options(question: Question, language: str) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _adds(question: Question, chosen: str, interview: Interview) -> int:
+def _adds(question: Question, chosen: str, without: Interview) -> int:
     """How many questions this answer alone would bring that nobody sees without it."""
     if question.kind not in ("yes_no", "one_of", "several_of") or chosen == UNKNOWN:
         return 0
-    without = interview.before(question.id)
     after = without.after(question.id, _value(question, chosen))
     return len(after.shown - without.shown)
 
@@ -109,9 +109,9 @@ def panel_sections(question: Question, interview: Interview, language: str) -> l
 
 
 def _provision(cite: str) -> str:
-    """The article, or the point of an annex, in which a citation lies."""
+    """The article, or the point of an annex or definition, in which a citation lies."""
     citation = parse_citation(cite)
-    depth = 1 if citation.kind == "Annex" else 0
+    depth = 1 if citation.kind == "Annex" or citation.number == "3" else 0
     return str(replace(citation, path=citation.path[:depth]))
 
 

@@ -274,7 +274,7 @@ def test_an_archived_use_still_has_its_page(ana, signed_in):
     retire_use(use_case=draft.use_case, by=ana)
     page = signed_in(ana).get(url("use-detail", draft)).content.decode()
     assert "Restore the use" in page
-    assert "Hand in for review" not in page
+    assert "Send for review" not in page
 
 
 def test_dissent_stands_on_the_page_of_the_decision(ana, ben, signed_in):
@@ -306,3 +306,25 @@ def test_the_register_shows_decisions_in_the_same_number_of_queries(ana, ben, si
     assert "Approved" in page
     AISystem.objects.update(version="2")
     assert "Lapsed" in browser.get(reverse("assessments:use-list")).content.decode()
+
+
+def test_the_result_of_a_draft_leads_to_its_questions_and_that_of_a_decided_one_does_not(
+    ana, ben, signed_in
+):
+    draft, assessment, browser = a_draft(ana), decided(ana, ben), signed_in(ana)
+    assert url("question", draft, "use_areas") in browser.get(url("use-detail", draft)).text
+    page = browser.get(url("use-detail", assessment)).text
+    assert url("question", assessment, "use_areas") not in page
+    assert "Continue the questions" not in page
+
+
+def test_a_re_assessment_is_answered_and_handed_in_while_the_decision_counts(ana, ben, signed_in):
+    assessment, browser = decided(ana, ben), signed_in(ana)
+    page = browser.get(browser.post(url("use-reassess", assessment)).url).text
+    assert url("assessment-tasks", assessment) in page
+    draft = Assessment.objects.in_progress().get()
+    browser.post(url("use-submit", draft), {"revision": draft.revision})
+    assert (state_of(draft), state_of(assessment)) == ("in_review", "decided")
+    assert (
+        "a re-assessment is on its way" in browser.get(url("use-detail", assessment)).text.lower()
+    )
