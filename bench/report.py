@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+EXAMPLES = ("medical_device", "recruitment")
 ROUNDS = 5
 REPORTS = 100
 ON = date(2026, 11, 23)
@@ -48,9 +49,11 @@ def own_database() -> Iterator[None]:
 def main() -> None:
     """Print times, memory and queries with their aims."""
     with own_database():
-        queries, snapshot = snapshot_with_queries("recruitment")
-        print(f"queries for one snapshot: {queries} (aim at most 30, {_verdict(queries <= 30)})")
-        time_pages(snapshot)
+        for example in EXAMPLES:
+            queries, snapshot = snapshot_with_queries(example)
+            met = _verdict(queries <= 30)
+            print(f"{example}: {queries} queries for one snapshot (aim at most 30, {met})")
+            time_pages(snapshot)
         watch_memory(snapshot)
 
 

@@ -83,6 +83,14 @@ def test_every_page_says_where_it_belongs(pages, snapshot):
         assert f"Seite {number} von {len(pages)}" in text
 
 
+def test_only_the_matrix_lies_across(pages):
+    across = [page.mediabox.width > page.mediabox.height for page in pages]
+    first, last = across.index(True), len(across) - across[::-1].index(True)
+    assert all(across[first:last])
+    assert pages[first].extract_text().count("7 Pflichten") == 1
+    assert "8 Feststellungen" in pages[last].extract_text()
+
+
 def test_every_page_of_a_draft_says_so_across_it(pages):
     for page in pages:
         turned = []
