@@ -6,14 +6,17 @@ from typing import Any
 from django.db.models import QuerySet
 
 from accounts.models import Actor, User
+from assessments.freezing import thawed
+from assessments.life import Life, life_of
 from assessments.models import Assessment
 from assessments.selectors import determination_of
 from assessments.use_file import DescribedUse
 from events.selectors import chain_head
 from law.determination import Determination
 from law.fines import Offender
-from models_registry.models import AIModel
+from models_registry.models import AIModel, AISystem
 from reports.models import Report
+from reports.signatures import control_in, decision_in, dissent_in
 from reports.snapshot import AnswerRecord, Described, facts_about
 
 
@@ -40,7 +43,7 @@ def described_assessment(assessment: Assessment, *, on: date) -> Described:
     models = [_model(part.model, part.role) for part in parts]
     if use_case.model:
         models.append(_model(use_case.model, ""))
-    organisation = assessment.organisation
+    organisation, life = assessment.organisation, life_of(assessment)
     count, head = chain_head(organisation.pk)
     return Described(
         organisation=facts_about(organisation),
@@ -51,13 +54,7 @@ def described_assessment(assessment: Assessment, *, on: date) -> Described:
             "member_states": list(use_case.member_states),
             "affected_persons": use_case.affected_persons,
         },
-        system={
-            "name": system.name,
-            "version": system.version,
-            "supplier": system.supplier.name if system.supplier else "",
-        }
-        if system
-        else None,
+        system=_system(system, life) if system else None,
         models=tuple(models),
         document={
             "number": "",
@@ -88,6 +85,9 @@ def described_assessment(assessment: Assessment, *, on: date) -> Described:
             for finding in assessment.findings.all()
             if finding.applies
         },
+        decision=decision_in(life, on),
+        control=control_in(life),
+        dissent=tuple(dissent_in(life)),
         trail={"count": count, "head": head},
     )
 
@@ -134,6 +134,17 @@ def described_file(use: DescribedUse, determination: Determination, *, on: date)
             name: AnswerRecord(note=note, source="import") for name, note in use.notes.items()
         },
     )
+
+
+def _system(system: AISystem, life: Life) -> dict[str, str]:
+    """As it was handed in, whatever its row has come to say since."""
+    frozen = life.submission if life.assessment.is_frozen else None
+    subject = thawed(frozen)["subject"] if frozen else {}
+    return {
+        "name": subject.get("name", system.name),
+        "version": subject.get("version", system.version),
+        "supplier": system.supplier.name if system.supplier else "",
+    }
 
 
 def _model(model: AIModel, role: str) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from assessments.law_in_use import catalogue
 from assessments.models import Assessment
 from assessments.selectors import with_answers
 from events.services import record
@@ -23,6 +26,7 @@ def request_report(
     # Locked, so that nobody answers between the revision that is read and the answers under it.
     rows = Assessment.objects.select_for_update(of=("self",))
     assessment = with_answers(rows).get(pk=assessment.pk)
+    _refuse_other_law(assessment)
     content = snapshot_of(described_assessment(assessment, on=on), language=language)
     fingerprint = fingerprint_of(content)
     report = Report.objects.filter(assessment=assessment, fingerprint=fingerprint).first()
@@ -47,6 +51,18 @@ def request_report(
         _record(kept, by, "report.requested")
         _send_on_commit(kept)
     return kept
+
+
+def _refuse_other_law(assessment: Assessment) -> None:
+    """What was frozen is told by the law it was judged by, or not at all."""
+    if assessment.is_frozen and assessment.catalogue_digest != catalogue().digest:
+        raise ValidationError(
+            _(
+                "The law data have changed since this was frozen. Reports made before stay as they "
+                "are; re-assess the use for a new one."
+            ),
+            code="other_law",
+        )
 
 
 @transaction.atomic

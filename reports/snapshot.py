@@ -55,6 +55,9 @@ class Described:
     created: date
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
     findings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    decision: Mapping[str, Any] | None = None
+    control: Mapping[str, Any] | None = None
+    dissent: tuple[Mapping[str, Any], ...] = ()
     trail: Mapping[str, Any] | None = None
 
 
@@ -139,7 +142,9 @@ def snapshot_of(described: Described, *, language: str) -> Snapshot:
         "fines": _fines(law, told, described.offender, language),
         "answers": _answers(law, described, open_ids, language),
         "findings": {duty: dict(finding) for duty, finding in described.findings.items()},
-        "decision": None,
+        "decision": dict(described.decision) if described.decision else None,
+        "control": dict(described.control) if described.control else None,
+        "dissent": [dict(stated) for stated in described.dissent],
         "trail": dict(described.trail) if described.trail else None,
     }
 

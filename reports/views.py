@@ -1,7 +1,8 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.core.exceptions import BadRequest
+from django.contrib import messages
+from django.core.exceptions import BadRequest, ValidationError
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -45,9 +46,13 @@ def report_request(request: HttpRequest, assessment_id: UUID) -> HttpResponse:
     language = request.POST.get("language", "")
     if language not in dict(settings.LANGUAGES):
         raise BadRequest(_("There is no report in this language."))
-    report = request_report(
-        assessment=assessment, language=language, by=member.user, on=timezone.localdate()
-    )
+    try:
+        report = request_report(
+            assessment=assessment, language=language, by=member.user, on=timezone.localdate()
+        )
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+        return redirect("assessments:use-detail", assessment.use_case_id)
     return redirect("reports:report-detail", report.pk)
 
 

@@ -17,10 +17,12 @@ def cover_of(shown: Told) -> Told:
     """The document, its state, and whom and what it is about, in words."""
     document, organisation = shown["document"], shown["organisation"]
     language = shown["language"]
-    state = document["state"]
+    state, decision = document["state"], shown["decision"]
+    standing = decision["standing"] if decision and state == "decided" else ""
     return {
-        "state": words.STATES[state],
-        "is_draft": state != "decided",
+        "state": words.STANDINGS.get(standing, words.STATES[state]),
+        "is_draft": state != "decided" or standing in words.STANDINGS,
+        "not_reviewed": bool(decision and decision["not_reviewed"]),
         "mark": words.MARKS[document["mark"]],
         "created": in_words(document["created"], language),
         "language": gettext(str(dict(settings.LANGUAGES)[language])),

@@ -19,6 +19,7 @@ from reports.rendering.obligations import (
     obligation_rows,
     possible,
 )
+from reports.rendering.signing import signing_of
 from reports.rendering.summary import summary_of
 from reports.snapshot import canonical
 
@@ -43,6 +44,7 @@ def document_view(snapshot: Told) -> Told:
         "counts": counts,
         "bar": stacked([(status, counts[status]) for status in STATUS_ORDER]),
         "summary": summary_of(shown, owed, counts),
+        "signing": signing_of(shown),
         "ladder": ladder(result),
         **reasoned(result),
         "pivots": pivots_of(result["pivots"]),

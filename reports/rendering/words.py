@@ -56,6 +56,38 @@ STATES: Words = {
     "archived": _("Archived"),
 }
 
+DECISIONS: Words = {
+    "approved": _("Approved"),
+    "approved_with_conditions": _("Approved with conditions"),
+    "rejected": _("Rejected"),
+}
+
+STANDINGS: Words = {
+    "lapsed": _("Lapsed"),
+    "withdrawn": _("Withdrawn"),
+    "superseded": _("Superseded"),
+}
+
+LAPSES: Words = {
+    "validity": _("its last day has passed"),
+    "system": _("the system has changed since it was signed"),
+    "law": _("the law data have changed since it was signed"),
+}
+
+VERDICTS: Words = {
+    "no_objection": _("no objection"),
+    "changes_requested": _("changes requested"),
+}
+
+FUNCTIONS: Words = {
+    "admin": _("administrator"),
+    "officer": _("compliance officer"),
+    "reviewer": _("reviewer"),
+    "approver": _("approver"),
+    "contributor": _("contributor"),
+    "auditor": _("auditor (reads only)"),
+}
+
 MARKS: Words = {
     "public": pgettext_lazy("classification mark", "Public"),
     "internal": pgettext_lazy("classification mark", "Internal"),
@@ -104,6 +136,7 @@ ANSWER_SOURCES: Words = {
     "person": _("answered by a person"),
     "import": _("taken from a file"),
     "catalogue": _("taken from the model catalogue"),
+    "carried_over": _("carried over from the assessment before"),
 }
 
 ORGANISATION_KINDS: Words = {
