@@ -1,5 +1,6 @@
 """Which assessment people answer, who may, and why somebody only reads."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Prefetch
@@ -34,6 +35,12 @@ def assessment_of_use(member: Membership, use_id: UUID) -> Assessment:
         if state in by_state:
             return by_state[state]
     raise Http404
+
+
+def value_of(answer: Answer) -> Any:
+    """The value as it was given: PostgreSQL hands 3.2e24 back as a whole number."""
+    value = answer.value
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def why_only_reading(assessment: Assessment, member: Membership) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import rfc8785
 from django.conf import settings
 
+from assessments.answering import value_of
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment, Submission
 from assessments.selectors import determination_of, explanation_of, told_result
@@ -41,7 +42,7 @@ def freeze(assessment: Assessment) -> Frozen:
         "answers": [
             {
                 "question": answer.question_id,
-                "value": answer.value,
+                "value": value_of(answer),
                 "note": answer.note,
                 "source": answer.source,
                 "by": str(answer.answered_by_id) if answer.answered_by_id else None,

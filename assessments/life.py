@@ -9,6 +9,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 
 from accounts.models import Membership
+from assessments.answering import value_of
 from assessments.freezing import thawed
 from assessments.law_in_use import catalogue
 from assessments.models import (
@@ -94,7 +95,7 @@ def changes_since(
 ) -> list[dict[str, Any]]:
     """Each answer that differs from what was handed in then, in words."""
     before = {row["question"]: row["value"] for row in thawed(former)["answers"]}
-    after = {answer.question_id: answer.value for answer in assessment.answers.all()}
+    after = {answer.question_id: value_of(answer) for answer in assessment.answers.all()}
     questions = catalogue().entries.questions
     return [
         {

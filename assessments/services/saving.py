@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from assessments.answering import value_of
 from assessments.models import Answer, Assessment, Inquiry
 from assessments.services.answering import (
     FrozenError,
@@ -110,7 +111,7 @@ def asked_of(answer: Answer) -> Asked | None:
 
 
 def _says(answer: Answer, value: Any, note: str, asked: Asked | None) -> bool:
-    return (answer.value, answer.note, asked_of(answer)) == (value, note, asked)
+    return (value_of(answer), answer.note, asked_of(answer)) == (value, note, asked)
 
 
 def _ask(answer: Answer, asked: Asked | None, by: User) -> None:

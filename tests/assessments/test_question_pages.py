@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role
+from assessments.answering import value_of
 from assessments.models import Answer, Assessment
 from tests.accounts.factories import PASSWORD, MembershipFactory
 from tests.assessments.factories import a_full_assessment, an_assessment
@@ -64,7 +65,7 @@ def test_every_kind_of_answer_is_saved(signed_in, ana, question_id, posted, valu
     assessment = an_assessment(ana)
     browser = signed_in(ana)
     assert browser.post(url(assessment, question_id), posted | {"version": "0"}).status_code == 302
-    assert stored(assessment, question_id).value == value
+    assert value_of(stored(assessment, question_id)) == value
     shown = browser.get(url(assessment, question_id)).text
     assert "checked" in shown or 'value="3' in shown or 'value="1' in shown or 'value="2' in shown
 

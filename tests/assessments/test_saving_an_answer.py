@@ -2,6 +2,7 @@
 
 import pytest
 
+from assessments.freezing import freeze
 from assessments.models import Answer, Assessment, Inquiry
 from assessments.services import Asked, ConflictError, FrozenError, save_answer
 from events.models import Event, EventDetail
@@ -60,6 +61,14 @@ def test_saying_the_same_again_changes_nothing(ana):
     again = save(assessment, ana, note="n", asked=Asked("Ben"), version=0)
     assert again.version == 1
     assert (Assessment.objects.get().revision, Event.objects.count()) == (revision, events)
+
+
+def test_a_large_number_is_the_same_number_on_every_database(ana):
+    assessment = an_assessment(ana)
+    save(assessment, ana, "training_compute", 3.2e24)
+    assert save(assessment, ana, "training_compute", 3.2e24).version == 1
+    text = freeze(Assessment.objects.get()).text
+    assert '"value":3.2e+24' in text
 
 
 def test_a_stale_version_changes_nothing_and_hands_over_theirs(ana, ben):
