@@ -118,6 +118,7 @@ def test_hostile_text_is_text(signed_in, ana, hostile):
     browser = signed_in(ana)
     browser.post(url(assessment), posted)
     assert stored(assessment).note == posted["note"]
+    assert f">{escape(posted['note'])}</textarea>" in browser.get(url(assessment)).text
     assert "<script>alert" not in browser.get(url(assessment)).text
 
 
