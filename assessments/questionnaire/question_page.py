@@ -13,7 +13,7 @@ from law.interview import Interview, rules_looking_at
 from law.wording import cites_in_words, word
 
 Page = dict[str, Any]
-MOST_RULES = 3
+MOST_RULES, MOST_TEXTS = 5, 3
 
 
 def question_page(
@@ -90,14 +90,15 @@ def panel_sections(question: Question, interview: Interview, language: str) -> l
 
     rules = rules_looking_at(interview.evaluation, question.id)
     near = {_provision(cite) for cite in question.cite}
-    telling = next(
-        (r for r in rules if r.text and not near.isdisjoint(map(_provision, r.cite))), None
-    )
+    told = [say(r.text) for r in rules if r.text and not near.isdisjoint(map(_provision, r.cite))]
+    readers = interview.evaluation.catalogue.readers(question.id)
+    concepts = [say(r.title) for r in rules if r.kind == "concept" and r.id in readers]
     law = {
         "title": _("The law"),
-        "text": say(telling.text) if telling and telling.text else "",
         "cites": cites_in_words(question.cite, language),
-        "decides": [say(rule.title) for rule in rules if rule.kind == "concept"][:MOST_RULES],
+        # A question that opens a whole field decides too much for one sentence to stand for it.
+        "text": told[0] if 0 < len(set(told)) <= MOST_TEXTS else "",
+        "decides": concepts if len(concepts) <= MOST_RULES else [],
     }
     return [
         {"title": _("Why we ask"), "text": say(question.why)},

@@ -8,9 +8,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from accounts.models import Role
 from assessments.answering import value_of
+from assessments.law_in_use import catalogue
 from assessments.models import Answer, Assessment
 from tests.accounts.factories import PASSWORD, MembershipFactory
 from tests.assessments.factories import a_full_assessment, an_assessment
@@ -116,6 +118,7 @@ def test_hostile_text_is_text(signed_in, ana, hostile):
     browser = signed_in(ana)
     browser.post(url(assessment), posted)
     assert stored(assessment).note == posted["note"]
+    assert f">{escape(posted['note'])}</textarea>" in browser.get(url(assessment)).text
     assert "<script>alert" not in browser.get(url(assessment)).text
 
 
@@ -376,3 +379,15 @@ def test_a_question_page_needs_a_constant_number_of_queries(
 def test_another_use_of_that_id_is_not_there(signed_in, ana):
     address = reverse("assessments:question", args=[uuid4(), "subject_kind"])
     assert signed_in(ana).get(address).status_code == 404
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_every_question_there_is_has_a_page(signed_in, ana, language):
+    ana.user.language = language
+    ana.user.save()
+    assessment, browser = an_assessment(ana), signed_in(ana)
+    for question in catalogue().entries.questions.values():
+        page = browser.get(url(assessment, question.id))
+        assert page.status_code == 200
+        assert escape(question.text.in_language(language)) in page.text
