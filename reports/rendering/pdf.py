@@ -1,5 +1,6 @@
 """HTML to PDF: tagged, archivable, the snapshot inside, and the same bytes every time."""
 
+import atexit
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -55,6 +56,8 @@ def _style() -> tuple[Any, Any, Any]:
     from reports.rendering.fetcher import PackagedFiles
 
     fetcher, fonts = PackagedFiles(), FontConfiguration()
+    # The unpacked fonts lie in a folder that WeasyPrint removes when nobody holds them any more.
+    atexit.register(_style.cache_clear)
     style = CSS(filename=PRINT_FOLDER / "print.css", font_config=fonts, url_fetcher=fetcher)
     return fetcher, fonts, style
 
