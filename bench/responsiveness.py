@@ -56,7 +56,7 @@ def _running(folder: Path) -> Iterator[str]:
         [sys.executable, "-m", "ops.run"],
         env=environment,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
         text=True,
     ) as process:
         try:
