@@ -150,7 +150,7 @@ def watch_memory(snapshot: dict[str, Any]) -> None:
     half, full = peaks[REPORTS // 2 - 1], peaks[-1]
     print(
         f"peak memory after 1, {REPORTS // 2} and {REPORTS} reports: {peaks[0]:.0f}, {half:.0f}, "
-        f"{full:.0f} MB (aim: the second half adds at most 5 %, {_verdict(full <= half * 1.05)})"
+        f"{full:.0f} MB (aim: the second half adds at most 2 %, {_verdict(full <= half * 1.02)})"
     )
 
 
