@@ -71,6 +71,19 @@ def test_the_decided_one_counts_until_the_new_one_is_decided(ana, ben):
     assert kinds(assessment)[-1] == "assessment.superseded"
 
 
+def test_one_that_was_replaced_can_still_be_opened(ana, ben, signed_in):
+    assessment = decided(ana, ben)
+    draft = again(assessment, ana)
+    submit_for_review(assessment=draft, by=ana, revision=draft.revision)
+    draft.refresh_from_db()
+    sign(draft, ben)
+    page = f"/uses/{assessment.use_case_id}/assessments/{assessment.pk}/"
+    for member in (ana, ben):
+        response = signed_in(member).get(page)
+        assert response.status_code == 200
+        assert "A later assessment has replaced this one." in response.text
+
+
 def test_authors_of_a_reassessment_are_its_starter_and_who_changes_it(ana, ben):
     assessment = decided(ana, ben)
     draft = again(assessment, a_colleague(ana))
