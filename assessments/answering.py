@@ -54,7 +54,6 @@ def why_only_reading(assessment: Assessment, member: Membership) -> str:
             "This assessment is decided and stays as it was. A re-assessment starts a new one."
         ),
         State.SUPERSEDED: _("A later assessment has replaced this one. It is kept as it was."),
-        State.SUPERSEDED: _("A later assessment has replaced this one. It is kept as it was."),
         State.ARCHIVED: _("This use is retired. Restore it to change its answers."),
     }
     if assessment.is_frozen:
