@@ -81,12 +81,13 @@ def country_name(code: str) -> Name:
 def country_choices() -> list[tuple[Name, list[tuple[str, Name]]]]:
     """For a select: the Member States first, each group by the names the reader sees."""
     return [
-        (_("In the European Union"), _by_name(IN_THE_UNION)),
-        (_("Outside the European Union"), _by_name(OUTSIDE_THE_UNION)),
+        (_("In the European Union"), by_name(IN_THE_UNION)),
+        (_("Outside the European Union"), by_name(OUTSIDE_THE_UNION)),
     ]
 
 
-def _by_name(countries: dict[str, Name]) -> list[tuple[str, Name]]:
+def by_name(countries: dict[str, Name]) -> list[tuple[str, Name]]:
+    """Sorted by the names that the reader sees."""
     # Letters first, marks second, so that Österreich stands among the countries with O.
     return sorted(
         countries.items(), key=lambda country: unicodedata.normalize("NFKD", str(country[1]))

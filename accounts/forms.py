@@ -6,10 +6,7 @@ from typing import Any, cast
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import (
-    password_validators_help_text_html,
-    validate_password,
-)
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import lazy
@@ -19,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import country_choices, country_name
 from accounts.models import Membership, Organisation, Role, User
+from accounts.wording import PASSWORD_HINT
 
 capfirst_lazy = lazy(capfirst, str)
 # Either one mark between groups of three, or none; then cents.
@@ -93,7 +91,7 @@ class JoinForm(forms.Form):
         label=_("Password"),
         strip=False,
         widget=forms.PasswordInput,
-        help_text=lazy(password_validators_help_text_html, str)(),
+        help_text=PASSWORD_HINT,
     )
     password2 = forms.CharField(
         label=_("Password (again)"), strip=False, widget=forms.PasswordInput

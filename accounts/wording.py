@@ -3,6 +3,11 @@
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+# What the validators of settings.py ask for, in one breath.
+PASSWORD_HINT = _(
+    "At least 12 characters. No common password, not only digits, and nothing like your name."
+)
+
 # By the names that allauth's adapter gives them.
 ERRORS = {
     "account_inactive": _("This account is closed."),
@@ -26,7 +31,4 @@ SAID_BY_OTHERS = (
     gettext_noop("You must type the same password each time."),
     gettext_noop("This password is too common."),
     gettext_noop("This password is entirely numeric."),
-    gettext_noop("Your password can’t be too similar to your other personal information."),
-    gettext_noop("Your password can’t be a commonly used password."),
-    gettext_noop("Your password can’t be entirely numeric."),
 )

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.countries import IN_THE_UNION
+from accounts.countries import IN_THE_UNION, by_name
 from models_registry.choosing import EntryChoiceField, chosen_row, has_more_than_offered, offered
 from models_registry.forms import MOST_NAMES, EntryForm, supplier_field
 from models_registry.models import UseCase
@@ -120,8 +120,7 @@ class UseEditForm(UseForm):
     def __init__(self, *args: Any, use_case: UseCase, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.use_case = use_case
-        states = sorted(IN_THE_UNION.items(), key=lambda state: str(state[1]))
-        self.fields["member_states"].choices = states  # type: ignore[attr-defined]
+        self.fields["member_states"].choices = by_name(IN_THE_UNION)  # type: ignore[attr-defined]
         if use_case.system_id is None:
             del self.fields["system"], self.fields["find"]
         else:

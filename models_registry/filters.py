@@ -7,6 +7,7 @@ from django import forms
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.paging import KeysetPage, page_of
 from models_registry.models import RegisterQuerySet
@@ -22,6 +23,9 @@ class Address(forms.Form):
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
+
+    # Beside the search; the other fields wait behind "More filters".
+    first: ClassVar[tuple[str, ...]] = ("state", "sort")
 
     def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(request.GET, auto_id="filter_%s", **kwargs)
@@ -44,9 +48,18 @@ class Address(forms.Form):
         return any(self.said(name) for name in self.fields if name != "sort")
 
     @property
+    def first_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.first]
+
+    @property
+    def more_fields(self) -> list[forms.BoundField]:
+        seen = {"q", *self.first}
+        return [field for field in self.visible_fields() if field.name not in seen]
+
+    @property
     def is_refined(self) -> bool:
-        """Whether more than a search is said, so that it should be in sight."""
-        return any(self.said(name) for name in self.fields if name != "q")
+        """Whether something behind "More filters" is said, so that it should be in sight."""
+        return any(self.said(field.name) for field in self.more_fields)
 
 
 class EntryFilter(Address):
@@ -54,7 +67,9 @@ class EntryFilter(Address):
 
     searched: ClassVar[tuple[str, ...]] = ("name",)
     state = forms.ChoiceField(
-        label=_("State"), required=False, choices=[("", _("In use")), ("retired", _("Retired"))]
+        label=_("State"),
+        required=False,
+        choices=[("", pgettext_lazy("of a row", "In use")), ("retired", _("Retired"))],
     )
     sort = forms.ChoiceField(
         label=_("Order"), required=False, choices=[("", _("Name")), ("changed", _("Last changed"))]

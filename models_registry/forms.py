@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import country_choices
+from accounts.forms import capfirst_lazy
 from accounts.models import Actor
 from models_registry.choosing import (
     MOST_OFFERED,
@@ -136,7 +137,9 @@ class AIModelForm(NamesSupplierForm):
         _("Provider"), _("Who made it. Choose a name that is known, or type a new one.")
     )
     access = forms.ChoiceField(
-        label=_("How you can get at it"), choices=AIModel.Access.choices, widget=forms.RadioSelect
+        label=_("How you can get at it"),
+        choices=[(access.value, capfirst_lazy(access.label)) for access in AIModel.Access],
+        widget=forms.RadioSelect,
     )
     licence = forms.CharField(label=_("Licence"), max_length=120, required=False)
     training_compute = forms.FloatField(

@@ -47,17 +47,20 @@ def _written(value: date, pattern: str) -> str:
 def field(
     bound: BoundField,
     *,
+    label: str = "",
     width: str = "",
     autocomplete: str = "",
-    hint: bool = True,
+    hint: bool | str = True,
     optional: bool = True,
 ) -> dict[str, Any]:
     """One form field in our look: label, hint, error, control; `optional` may go unsaid."""
     kind, css = _look_of(bound)
     # The label says what belongs here; a placeholder would vanish while one types.
     attrs: dict[str, Any] = {"class": f"{css} {width}".strip(), "placeholder": False}
-    if not hint:
-        bound.help_text = ""
+    if label:
+        bound.label = label
+    if hint is not True:
+        bound.help_text = hint or ""
     if bound.errors and kind == "plain":
         attrs["class"] += f" {css}--error"
     if autocomplete:

@@ -92,7 +92,7 @@ def test_errors_of_signing_in_are_our_own_in_both_languages():
         ("high_risk_annex_iii", "Hochrisiko"),
         ("annex_iii_exempt_6_3", "Ausgenommen nach Art. 6 Abs. 3"),
         ("transparency_art_50", "Transparenz"),
-        ("minimal", "Keine besondere Klasse (minimal)"),
+        ("minimal", "Minimal"),
         ("out_of_scope", "Außerhalb"),
         ("not_a_system", "Kein KI-System"),
         ("open", "Noch offen"),
@@ -113,3 +113,13 @@ def test_a_changed_password_is_told_by_mail_in_the_persons_language(signed_in, a
     assert mail.subject == "Ihr Passwort wurde geändert"
     assert "von der Adresse 127.0.0.1 aus" in mail.body
     assert "Wenn Sie das nicht waren" in mail.body
+
+
+def test_no_german_text_is_left_over(catalog):
+    wanted = german.texts()
+    left_over = [
+        message.id
+        for message in catalog
+        if message.id and wanted.get(message.id, message.context) is None
+    ]
+    assert left_over == [], "take them out of the catalogue"
