@@ -1,5 +1,6 @@
 """What a document may load while it is made: our own style, mark and fonts, and nothing else."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -12,9 +13,20 @@ _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 
 
 class PackagedFiles(URLFetcher):  # type: ignore[misc]
-    """Serves the print folder and the fonts; refuses the network, data: and every other file."""
+    """Serves the print folder and the fonts; refuses the network, data: and every other file.
+
+    `drawn` are pictures made for one document, by the name under which the style asks for them.
+    """
+
+    def __init__(self, drawn: Mapping[str, bytes] | None = None) -> None:
+        super().__init__()
+        self._drawn = {
+            f"{PRINT_FOLDER.as_uri()}/{name}": data for name, data in (drawn or {}).items()
+        }
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
+        if url in self._drawn:
+            return URLFetcherResponse(url, self._drawn[url], {"Content-Type": "image/svg+xml"})
         path = _packaged(url)
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": _TYPES[path.suffix]})
 

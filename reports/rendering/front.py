@@ -16,12 +16,9 @@ Told = dict[str, Any]
 def cover_of(shown: Told) -> Told:
     """The document, its state, and whom and what it is about, in words."""
     document, organisation = shown["document"], shown["organisation"]
-    language = shown["language"]
-    state, decision = document["state"], shown["decision"]
-    standing = decision["standing"] if decision and state == "decided" else ""
+    language, decision = shown["language"], shown["decision"]
     return {
-        "state": words.STANDINGS.get(standing, words.STATES[state]),
-        "is_draft": state != "decided" or standing in words.STANDINGS,
+        "state": _state_of(shown)[0],
         "not_reviewed": bool(decision and decision["not_reviewed"]),
         "mark": words.MARKS[document["mark"]],
         "created": in_words(document["created"], language),
@@ -34,6 +31,20 @@ def cover_of(shown: Told) -> Told:
         ],
         "authors": _authors(shown["answers"], language),
     }
+
+
+def watermark_word(snapshot: Told) -> str:
+    """What stands across the pages; nothing once the report is final."""
+    word, is_final = _state_of(snapshot)
+    return "" if is_final else str(word)
+
+
+def _state_of(shown: Told) -> tuple[Any, bool]:
+    """The state in a word, and whether the document is final."""
+    state, decision = shown["document"]["state"], shown["decision"]
+    standing = decision["standing"] if decision and state == "decided" else ""
+    is_final = state == "decided" and standing not in words.STANDINGS
+    return words.STANDINGS.get(standing, words.STATES[state]), is_final
 
 
 def _authors(answers: Iterable[Told], language: str) -> list[Told]:

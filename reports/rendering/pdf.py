@@ -12,6 +12,7 @@ from typing import Any
 
 import pikepdf
 
+from reports.rendering.watermark import watermarks
 from reports.snapshot import PRINT_FOLDER
 
 ATTACHMENT_NAME = "assessment.json"
@@ -23,7 +24,10 @@ def to_pdf(html: str, *, snapshot: dict[str, Any], attachment: str) -> bytes:
     # Imported here: it costs a second and 60 MB, and web processes never make a PDF.
     from weasyprint import HTML, Attachment
 
-    fetcher, fonts, style = _style()
+    from reports.rendering.fetcher import PackagedFiles
+
+    fonts, style = _style()
+    fetcher = PackagedFiles(drawn=watermarks(snapshot))
     created = datetime.fromisoformat(snapshot["document"]["created"]).replace(tzinfo=UTC)
     data = Attachment(
         string=attachment,
@@ -48,7 +52,7 @@ def to_pdf(html: str, *, snapshot: dict[str, Any], attachment: str) -> bytes:
 
 
 @cache
-def _style() -> tuple[Any, Any, Any]:
+def _style() -> tuple[Any, Any]:
     """The parsed stylesheet with its fonts, which a worker reads and unpacks once."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
@@ -59,7 +63,7 @@ def _style() -> tuple[Any, Any, Any]:
     # The unpacked fonts lie in a folder that WeasyPrint removes when nobody holds them any more.
     atexit.register(_style.cache_clear)
     style = CSS(filename=PRINT_FOLDER / "print.css", font_config=fonts, url_fetcher=fetcher)
-    return fetcher, fonts, style
+    return fonts, style
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from assessments.law_in_use import catalogue
 from reports.rendering import to_html
 from reports.rendering.cleaning import printable
 from reports.rendering.figures import stacked, timeline
+from reports.rendering.front import watermark_word
 from reports.snapshot import PRINT_FOLDER, canonical
 from tests.assessments.factories import DAY
 from tests.reports.documents import a_snapshot, an_assessed_snapshot, chrome, in_state
@@ -148,9 +149,10 @@ def test_whatever_is_not_decided_is_marked_as_such():
         ("in_review", "In review"),
         ("superseded", "Superseded"),
     ):
-        html = to_html(in_state(state, example="spam_filter"))
-        assert f'<span class="strip-state watermark">{word}</span>' in html
-    assert "watermark" not in to_html(in_state("decided", example="spam_filter"))
+        snapshot = in_state(state, example="spam_filter")
+        assert f'<span class="strip-state">{word}</span>' in to_html(snapshot)
+        assert watermark_word(snapshot) == word
+    assert watermark_word(in_state("decided", example="spam_filter")) == ""
 
 
 def test_markup_in_answers_stays_text():
