@@ -14,7 +14,6 @@ from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
 from events.services import record
 from reports.models import Report
@@ -24,17 +23,17 @@ from reports.snapshot import read_snapshot
 logger = logging.getLogger(__name__)
 
 SIGN_OF_LIFE_SECONDS = 5
-LOST_AFTER = timedelta(seconds=30)
+LOST_AFTER = timedelta(seconds=20)
 SENT_AGAIN_AFTER = timedelta(seconds=60)
 SENT_AGAIN_AT_ONCE = 20
 
 
 class BuildError(Exception):
-    """Why a report cannot be made, for users; `permanent` when trying again would not help."""
+    """Why a report cannot be made; `permanent` when trying again would not help."""
 
-    def __init__(self, message: str, *, permanent: bool) -> None:
-        super().__init__(message)
-        self.permanent = permanent
+    def __init__(self, failure: Report.Failure, *, permanent: bool) -> None:
+        super().__init__(failure.value)
+        self.failure, self.permanent = failure, permanent
 
 
 def build(report_id: UUID | str) -> None:
@@ -47,19 +46,16 @@ def build(report_id: UUID | str) -> None:
             content, pages = _make(report)
             _finish(report, content, pages)
     except BuildError as error:
-        _give_up(report, str(error), permanent=error.permanent)
+        _give_up(report, error.failure, permanent=error.permanent)
     except Exception:
-        # Recorded here and raised again, so that the log keeps the trace and the row the sentence.
-        with translation.override(report.language):
-            _give_up(
-                report, _("Something went wrong while the document was made."), permanent=False
-            )
+        # Recorded here and raised again, so that the log keeps the trace and the row the reason.
+        _give_up(report, Report.Failure.OTHER, permanent=False)
         raise
 
 
 def _make(report: Report) -> tuple[bytes, int]:
     if hashlib.sha256(report.snapshot.encode()).hexdigest() != report.snapshot_sha256:
-        raise BuildError(_("The frozen content of this report was changed."), permanent=True)
+        raise BuildError(Report.Failure.CHANGED, permanent=True)
     snapshot = read_snapshot(report.snapshot)
     html = to_html(snapshot)
     _go_to(report, Report.Step.RENDERING)
@@ -67,7 +63,7 @@ def _make(report: Report) -> tuple[bytes, int]:
     _go_to(report, Report.Step.CHECKING)
     pages = count_pages(content)
     if not pages:
-        raise BuildError(_("The finished file could not be opened."), permanent=False)
+        raise BuildError(Report.Failure.UNREADABLE, permanent=False)
     _go_to(report, Report.Step.STORING)
     return content, pages
 
@@ -117,7 +113,7 @@ def _keep(report: Report, content: bytes, pages: int) -> bool:
     return bool(kept)
 
 
-def _give_up(report: Report, sentence: str, *, permanent: bool) -> None:
+def _give_up(report: Report, failure: Report.Failure, *, permanent: bool) -> None:
     """Back into the queue while another attempt may help, otherwise failed with the reason."""
     again = not permanent and report.attempts < Report.MAX_ATTEMPTS
     state = Report.State.QUEUED if again else Report.State.FAILED
@@ -126,12 +122,12 @@ def _give_up(report: Report, sentence: str, *, permanent: bool) -> None:
         changed = _mine(report).update(
             state=state,
             step="",
-            failure=sentence,
+            failure=failure,
             sent_at=None,
             finished_at=None if again else now,
         )
         if changed and not again:
-            _record(report, "report.failed", {"reason": sentence})
+            _record(report, "report.failed", {"reason": failure.value})
 
 
 def _record(report: Report, kind: str, detail: dict[str, Any]) -> None:
@@ -168,8 +164,7 @@ def requeue_lost() -> list[UUID]:
     for report in Report.objects.select_related("organisation").filter(
         state=Report.State.RUNNING, seen_at__lt=now - LOST_AFTER
     ):
-        with translation.override(report.language):
-            _give_up(report, _("The worker stopped in the middle of it."), permanent=False)
+        _give_up(report, Report.Failure.STOPPED, permanent=False)
     unsent = Q(sent_at=None) | Q(sent_at__lt=now - SENT_AGAIN_AFTER)
     waiting = Report.objects.waiting().filter(unsent).order_by("queued_at")
     return list(waiting.values_list("pk", flat=True)[:SENT_AGAIN_AT_ONCE])

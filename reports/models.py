@@ -41,7 +41,7 @@ class Report(OrganisationScoped):
     MAX_ATTEMPTS = 3
 
     class Kind(models.TextChoices):
-        READINESS = "readiness", _("readiness audit report")
+        READINESS = "readiness", _("readiness assessment report")
 
     class State(models.TextChoices):
         QUEUED = "queued", _("queued")
@@ -55,6 +55,12 @@ class Report(OrganisationScoped):
         RENDERING = "rendering", _("setting the pages")
         CHECKING = "checking", _("checking the file")
         STORING = "storing", _("storing the file")
+
+    class Failure(models.TextChoices):
+        CHANGED = "changed", _("The frozen content of this report was changed.")
+        UNREADABLE = "unreadable", _("The finished file could not be opened.")
+        STOPPED = "stopped", _("The worker stopped in the middle of it.")
+        OTHER = "other", _("Something went wrong while the document was made.")
 
     assessment = models.ForeignKey("assessments.Assessment", models.PROTECT, related_name="reports")
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.READINESS)
@@ -71,7 +77,8 @@ class Report(OrganisationScoped):
     state = models.CharField(max_length=20, choices=State.choices, default=State.QUEUED)
     step = models.CharField(max_length=20, choices=Step.choices, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
-    failure = models.TextField(blank=True)
+    # A code; rows of older versions hold a sentence, which is shown as it is.
+    failure = models.TextField(choices=Failure.choices, blank=True)
     queued_at = models.DateTimeField(default=timezone.now)
     # When the task was last handed to the broker, so that the sweep can send what it lost.
     sent_at = models.DateTimeField(null=True)

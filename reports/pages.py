@@ -64,7 +64,7 @@ def report_page(report: Report, member: Membership) -> Page:
         "created_by": (who.name or who.email) if who else "",
         "position": queue_position(report) if waiting else None,
         "steps": _steps(report),
-        "reason": report.failure,
+        "reason": report.get_failure_display(),
         "filename": file_name(report),
         "pages": report.pages,
         "finished": report.finished_at,
