@@ -66,6 +66,7 @@ def described_assessment(assessment: Assessment, *, on: date) -> Described:
         facts=result.facts,
         determination=result.determination,
         created=on,
+        asked=result.asked,
         answers={
             answer.question_id: AnswerRecord(
                 answer.note,
@@ -130,6 +131,7 @@ def described_file(use: DescribedUse, determination: Determination, *, on: date)
         facts=use.facts,
         determination=determination,
         created=on,
+        asked=frozenset(use.answers),
         answers={
             name: AnswerRecord(note=note, source="import") for name, note in use.notes.items()
         },

@@ -53,6 +53,8 @@ class Described:
     facts: Facts
     determination: Determination
     created: date
+    # The questions that people have met, those answered "I don't know" included.
+    asked: frozenset[str] = frozenset()
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
     findings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     decision: Mapping[str, Any] | None = None
@@ -119,7 +121,9 @@ PRINT_FOLDER = Path(__file__).parent / "print"
 def snapshot_of(described: Described, *, language: str) -> Snapshot:
     """The whole content in one language, ready for `canonical`."""
     law, found = catalogue(), described.determination
-    explanation = explain(law, described.facts, on=found.on, readings=found.readings)
+    explanation = explain(
+        law, described.facts, on=found.on, readings=found.readings, asked=described.asked
+    )
     told = tell(law, described.facts, found, explanation, language)
     open_ids = {waiting.id for waiting in explanation.open_questions}
     return {

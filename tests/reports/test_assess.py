@@ -69,8 +69,12 @@ def test_json_to_the_terminal_is_nothing_but_json():
 
 
 def test_json_to_a_file_leaves_the_terminal_to_the_words(tmp_path):
-    said = assess(RECRUITMENT, "--json", tmp_path / "out.json", "--on", "2026-11-23")
+    out, err = StringIO(), StringIO()
+    given = ["--json", str(tmp_path / "out.json"), "--on", "2026-11-23"]
+    call_command("assess", str(RECRUITMENT), *given, stdout=out, stderr=err)
+    said = out.getvalue()
     assert said.startswith("Shortlist")
+    assert f"Wrote {tmp_path / 'out.json'}." in err.getvalue()
     assert json.loads((tmp_path / "out.json").read_text())["headline"] == "high_risk_annex_iii"
 
 

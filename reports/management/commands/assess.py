@@ -36,13 +36,16 @@ class Command(BaseCommand):
             metavar="OUT",
             help="the result as JSON (to the terminal)",
         )
-        parser.add_argument("--pdf", type=Path, metavar="OUT", help="write the readiness report")
+        parser.add_argument(
+            "--pdf", type=Path, metavar="OUT", help="write the readiness assessment report"
+        )
 
     def handle(self, *args: Any, file: Path, lang: str, **options: Any) -> None:
         on = _day(options["on"])
         use = _read(file)
         result = _determined(use, on)
-        told = tell(catalogue(), use.facts, result, explain(catalogue(), use.facts, on=on), lang)
+        explanation = explain(catalogue(), use.facts, on=on, asked=frozenset(use.answers))
+        told = tell(catalogue(), use.facts, result, explanation, lang)
         if options["json"] != "-":
             self.stdout.write(outline(use.name, told, lang))
         if options["json"]:
@@ -58,6 +61,7 @@ class Command(BaseCommand):
             self.stdout.write(text)
         else:
             _write(Path(out), text.encode())
+            self.stderr.write(f"Wrote {out}.")
 
     def _write_pdf(
         self, use: DescribedUse, result: Determination, language: str, out: Path
