@@ -88,10 +88,14 @@ class Environment:
                 )
         return found
 
-    def site(self, name: str, hosts: list[str], *, tls: bool) -> str:
-        """The address people type, without a slash at its end."""
-        default = f"{'https' if tls else 'http'}://{hosts[0].lstrip('.')}{'' if tls else ':8000'}"
-        value = self.text(name, default).rstrip("/")
+    def site(self, name: str, hosts: list[str], *, tls: bool, noted: Path) -> str:
+        """The address people type, without a slash at its end; a trial has noted its own."""
+        value = self.text(name).rstrip("/")
+        if not value and not tls and noted.is_file():
+            value = noted.read_text().strip()
+        if not value:
+            host = hosts[0].lstrip(".")
+            value = f"https://{host}" if tls else f"http://{host}:8000"
         if not ORIGIN.fullmatch(value):
             raise wrong(name, f"is {value!r}, not a scheme and a host", "https://ai.example.org")
         return value

@@ -29,7 +29,7 @@ ALLOWED_HOSTS = env.hosts(
 )
 CSRF_TRUSTED_ORIGINS = env.origins("CSRF_TRUSTED_ORIGINS")
 # Where links in mails and documents lead, since a command or a worker sees no request.
-SITE_URL = env.site("SITE_URL", ALLOWED_HOSTS, tls=TLS)
+SITE_URL = env.site("SITE_URL", ALLOWED_HOSTS, tls=TLS, noted=VAR_DIR / "address")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -145,15 +145,17 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# In KiB: a report takes some 200 MiB; a process that has grown beyond this makes room for another.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 512 * 1024
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "sweep-reports": {
         "task": "reports.tasks.sweep_reports",
-        "schedule": 60.0,
+        "schedule": 10.0,
         # Sweeps that nobody ran are not worth catching up on.
-        "options": {"expires": 60},
+        "options": {"expires": 10},
     }
 }
 

@@ -74,9 +74,17 @@ def prepare(environment: dict[str, str]) -> str:
         command(environment, "-m", "config.secret_key")
     tell("Preparing the database ...")
     command(environment, "manage.py", "migrate", "--no-input", "--verbosity", "0")
+    note_address(environment)
     command(environment, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
     tell("Loading the demo organisation ...")
     return command(environment, "manage.py", "load_examples")
+
+
+def note_address(environment: dict[str, str]) -> None:
+    """So that links in what `manage.py` prints lead to the port that was chosen."""
+    if address := environment.get("SITE_URL"):
+        folder = ROOT / (os.environ.get("VAR_DIR") or "var")
+        (folder / "address").write_text(f"{address}\n")
 
 
 def command(environment: dict[str, str], *arguments: str) -> str:

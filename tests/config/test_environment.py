@@ -1,9 +1,13 @@
+from functools import partial
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from config.environment import Environment
 
 SECRET = "hunter2"
+NOWHERE = Path("/nowhere/address")
 
 
 def reading(**variables):
@@ -63,7 +67,18 @@ def test_an_origin_is_a_scheme_and_a_host(value):
     with pytest.raises(ImproperlyConfigured, match="Example: ORIGINS=https://"):
         reading(ORIGINS=value).origins("ORIGINS")
     with pytest.raises(ImproperlyConfigured, match="Example: SITE_URL=https://"):
-        reading(SITE_URL=value).site("SITE_URL", ["a.example"], tls=True)
+        reading(SITE_URL=value).site("SITE_URL", ["a.example"], tls=True, noted=NOWHERE)
+
+
+def test_a_trial_knows_the_port_that_was_chosen_last(tmp_path):
+    noted = tmp_path / "address"
+    site = partial(reading().site, "SITE_URL", ["localhost"], noted=noted)
+    assert site(tls=False) == "http://localhost:8000"
+    noted.write_text("http://127.0.0.1:8001\n")
+    assert site(tls=False) == "http://127.0.0.1:8001"
+    assert site(tls=True) == "https://localhost", "what a trial left is nothing to a server"
+    given = reading(SITE_URL="https://a.example/").site("SITE_URL", [], tls=False, noted=noted)
+    assert given == "https://a.example"
 
 
 @pytest.mark.parametrize(

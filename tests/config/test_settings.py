@@ -6,8 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from config.celery import app as celery_app
 from config.secret_key import make_key
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -136,7 +138,15 @@ def test_jobs_survive_a_worker_and_keep_no_results(on_a_server):
     assert read["CELERY_WORKER_PREFETCH_MULTIPLIER"] == 1
     assert read["CELERY_RESULT_BACKEND"] is None
     sweep = read["CELERY_BEAT_SCHEDULE"]["sweep-reports"]
-    assert (sweep["task"], sweep["schedule"]) == ("reports.tasks.sweep_reports", 60.0)
+    assert (sweep["task"], sweep["schedule"]) == ("reports.tasks.sweep_reports", 10.0)
+    assert sweep["options"]["expires"] <= sweep["schedule"]
+
+
+def test_a_worker_process_that_has_grown_is_replaced():
+    """Celery hands the limit to the pool, which looks after each task."""
+    worker = celery_app.WorkController(pool="prefork", concurrency=1)
+    assert worker.max_memory_per_child == settings.CELERY_WORKER_MAX_MEMORY_PER_CHILD
+    assert 256 * 1024 <= worker.max_memory_per_child <= 1024 * 1024
 
 
 def server_environment(tmp_path):

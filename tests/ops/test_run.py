@@ -3,7 +3,7 @@ import socket
 import pytest
 
 from ops import run
-from ops.run import CannotStart, chosen_environment, chosen_port
+from ops.run import CannotStart, chosen_environment, chosen_port, note_address
 
 
 def test_a_free_port_is_taken_as_it_is(monkeypatch):
@@ -40,6 +40,14 @@ def test_on_one_machine_plain_http_is_allowed(monkeypatch):
 def test_plain_http_is_not_switched_on_for_a_named_host(monkeypatch):
     monkeypatch.setenv("ALLOWED_HOSTS", "ai.example.org")
     assert "INSECURE_HTTP" not in chosen_environment(8001)
+
+
+def test_the_chosen_address_is_noted_for_the_commands_to_come(monkeypatch, tmp_path):
+    monkeypatch.delenv("ALLOWED_HOSTS", raising=False)
+    monkeypatch.delenv("SITE_URL", raising=False)
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    note_address(chosen_environment(8001))
+    assert (tmp_path / "address").read_text() == "http://127.0.0.1:8001\n"
 
 
 def test_a_failing_preparation_ends_with_its_own_words(monkeypatch, capsys):
