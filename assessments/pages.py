@@ -13,9 +13,9 @@ from accounts.models import Organisation
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment, Decision
 from assessments.standing import tag_of
+from assessments.why import because, pivots, walked
 from law.entries import Tier
 from law.fines import Offender, ceiling_for
-from law.telling import reason_lines
 from law.wording import cites_in_words
 from models_registry.models import AIModel, UseCase
 
@@ -46,8 +46,8 @@ def register_row(assessment: Assessment, language: str) -> Page:
         "duties_met": statuses.get("met", 0),
         "questions_open": assessment.open_questions,
         "next_date": assessment.next_day,
-        "since": _in_force_since(assessment),
-        "in_force": bool(assessment.duties) and assessment.next_day is None,
+        "prohibited_since": _prohibited_since(assessment),
+        "all_since": assessment.since_day if assessment.duties else None,
         "state": assessment.state,
         "decision": _decision_tag(assessment),
     }
@@ -61,7 +61,7 @@ def _decision_tag(assessment: Assessment) -> str:
     return tag_of(decision, assessment.use_case, timezone.localdate())
 
 
-def _in_force_since(assessment: Assessment) -> date | None:
+def _prohibited_since(assessment: Assessment) -> date | None:
     """For a prohibited use, the first day of its prohibition once that has come."""
     if assessment.headline != Tier.PROHIBITED:
         return None
@@ -105,11 +105,12 @@ def result_page(
     """The told result arranged for the page of one use; its questions may lead to their pages."""
     findings = {finding.duty_id: finding for finding in assessment.findings.all()}
     headline = told["headline"]
-    leading = [outcome for outcome in told["outcomes"] if outcome["tier"] == headline]
+    leading = [o for o in told["outcomes"] if o["tier"] == headline and not o["open"]]
     statuses = assessment.findings_by_status
     page: Page = {
         "tier": headline,
         "gpai": told["gpai"],
+        "is_open": headline == "open" or told["gpai"] == "open",
         "at_best": told["at_best"],
         "at_worst": told["at_worst"],
         "cites": _unique(cite for outcome in leading for cite in outcome["cites"]),
@@ -117,11 +118,12 @@ def result_page(
         "law_version": told["law_version"],
         "digest": told["catalogue_digest"],
         "next_date": _day(told["next_day"]),
-        "reasons": [step for outcome in leading for step in reason_lines(outcome)],
+        "all_since": _all_since(told),
+        "because": because(leading),
         "outcomes": [
             _outcome(o) for o in told["outcomes"] if o["tier"] != headline and not o["open"]
         ],
-        "pivots": [_pivot(pivot) for pivot in sorted(told["pivots"], key=_telling_first)],
+        "pivots": pivots(told),
         "open_questions": [_open_question(question) for question in told["open_questions"]],
         "roles": [
             {"name": role["title"], "possible": role["open"], "cites": role["cites"]}
@@ -142,11 +144,7 @@ def result_page(
             if r["matters"]
         ],
         "path": _path(told),
-        "walked": {
-            "tier": headline,
-            "title": leading[0]["title"] if leading else "",
-            "rules": [step for outcome in leading[:1] for step in reason_lines(outcome)],
-        },
+        "walked": walked(leading, headline),
     }
     if with_links:
         _lead_to_questions(page, assessment)
@@ -155,54 +153,23 @@ def result_page(
 
 def _lead_to_questions(page: Page, assessment: Assessment) -> None:
     """Gives every question on the page the address where it is answered."""
-    said = [answer for reason in page["reasons"] for answer in reason["answers"]]
+    reasons = [reason for group in page["because"] for reason in group["reasons"]]
+    said = [answer for reason in reasons for answer in reason["answers"]]
     for question in (*page["pivots"], *page["open_questions"], *page["path"], *said):
         where = [assessment.use_case_id, question["id"]]
         question["url"] = reverse("assessments:question", args=where)
-
-
-# What people can act on comes before what would put the whole use elsewhere.
-_SECTIONS = [
-    "effect",
-    "area",
-    "product",
-    "never",
-    "people_see",
-    "model",
-    "circumstances",
-    "roles",
-    "where",
-    "what_it_is",
-]
-
-
-def _telling_first(pivot: Mapping[str, Any]) -> int:
-    return _SECTIONS.index(pivot["section"])
 
 
 def _outcome(outcome: Mapping[str, Any]) -> Page:
     return {**outcome, "applies_from": _day(outcome["applies_from"])}
 
 
-def _pivot(pivot: Mapping[str, Any]) -> Page:
-    return {
-        "id": pivot["id"],
-        "question": pivot["question"],
-        "answer": pivot["instead"],
-        "tier": pivot["headline"],
-        "gpai": pivot["gpai"],
-        "gained": len(pivot["duties_gained"]),
-        "lost": len(pivot["duties_lost"]),
-    }
-
-
 def _open_question(question: Mapping[str, Any]) -> Page:
-    decides = question["settles_headline"] > 0
     return {
         "id": question["id"],
         "text": question["question"],
         "who": question["who"],
-        "decides": decides,
+        "decides": question["settles_headline"] > 0,
     }
 
 
@@ -230,6 +197,13 @@ def duty_groups(told: Mapping[str, Any], findings: Mapping[str, Any], language: 
             }
         )
     return groups
+
+
+def _all_since(told: Mapping[str, Any]) -> date | None:
+    """The last day on which a duty began, where no later one is known."""
+    owed = [d for d in told["duties"] if d["kind"] == "duty" and not d["open"]]
+    days = [duty["applies_from"] for duty in owed if duty["bites"]]
+    return _day(max(days)) if days and not told["next_day"] else None
 
 
 def _duty(duty: Mapping[str, Any], finding: Any, language: str) -> Page:

@@ -73,6 +73,8 @@ class Assessment(OrganisationScoped):
     roles = models.JSONField(default=list)
     open_questions = models.PositiveIntegerField(default=0)
     next_day = models.DateField(null=True)
+    # Since when the duties that apply already all do.
+    since_day = models.DateField(null=True)
     duties = models.PositiveIntegerField(default=0)
     findings_by_status = models.JSONField(default=dict)
 

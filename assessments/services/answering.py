@@ -1,7 +1,7 @@
 """The only writers of assessments: answers, findings and the summary change together."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from assessments.law_in_use import catalogue
 from assessments.models import Answer, Assessment, Finding, FindingStatus
 from assessments.selectors import Result, determination_of, interview_of
 from events.services import record
+from law.determination import DutyResult
 from law.facts import FactsError, plain_answer, read_facts
 from models_registry.models import UseCase
 
@@ -29,6 +30,7 @@ SUMMARY = (
     "roles",
     "open_questions",
     "next_day",
+    "since_day",
     "duties",
     "findings_by_status",
 )
@@ -170,7 +172,8 @@ def _standing(assessment: Assessment) -> dict[str, Any]:
     """Everything that a new determination may change, as JSON can hold it."""
     findings = assessment.findings.filter(applies=True).order_by("duty_id")
     standing = {name: getattr(assessment, name) for name in SUMMARY}
-    standing["next_day"] = assessment.next_day.isoformat() if assessment.next_day else None
+    for name in ("next_day", "since_day"):
+        standing[name] = standing[name].isoformat() if standing[name] else None
     return standing | {"findings": list(findings.values_list("duty_id", flat=True))}
 
 
@@ -185,10 +188,16 @@ def summarise(assessment: Assessment, result: Result | None = None) -> None:
     assessment.outcomes = [outcome.id for outcome in found.outcomes if outcome.truth]
     assessment.roles = [role.id for role in found.roles if role.truth]
     assessment.open_questions = len(interview_of(assessment, result).shown)
-    assessment.next_day = found.next_day
+    assessment.next_day, assessment.since_day = found.next_day, _since(found.duties)
     statuses = _statuses(assessment)
     assessment.duties = sum(statuses.values())
     assessment.findings_by_status = statuses
+
+
+def _since(duties: Iterable[DutyResult]) -> date | None:
+    """The last of the days that have come on which a duty began."""
+    begun = [duty for duty in duties if duty.truth and duty.kind == "duty" and duty.bites]
+    return max((duty.applies_from for duty in begun if duty.applies_from), default=None)
 
 
 def _statuses(assessment: Assessment) -> dict[str, int]:

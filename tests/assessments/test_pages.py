@@ -46,6 +46,21 @@ def test_the_register_shows_class_roles_models_and_days(signed_in, ana):
     assert "Deployer" in text
 
 
+@pytest.mark.parametrize(
+    ("example", "days"),
+    [
+        ("spam_filter", "all since "),
+        ("recruitment", "others since "),
+        ("call_centre_emotions", "since 2 Feb 2025"),
+    ],
+)
+def test_the_register_says_since_when_or_from_when(signed_in, ana, example, days):
+    a_full_assessment(ana, example)
+    text = signed_in(ana).get(REGISTER).text
+    assert days in text
+    assert "in force" not in text
+
+
 def test_old_assessments_of_a_use_are_not_listed(signed_in, ana):
     register_rows(ana, 1)
     Assessment.objects.update(state=Assessment.State.ARCHIVED)

@@ -36,6 +36,7 @@ def fresh_summary(assessment):
         "roles": [role.id for role in result.roles if role.truth],
         "open_questions": len([question for question in waiting if question.shown]),
         "next_day": result.next_day,
+        "since_day": max((duty.applies_from for duty in owed if duty.bites), default=None),
         "duties": len(owed),
         "findings_by_status": {"not_assessed": len(owed)} if owed else {},
     }
