@@ -12,7 +12,7 @@ from assessments.models import Assessment
 from assessments.services import is_alone
 from assessments.services.deciding import RECORDERS
 from assessments.services.reviewing import REVIEWERS
-from assessments.standing import LAPSED, WITHDRAWN, standing_of
+from assessments.standing import holds
 
 State = Assessment.State
 
@@ -82,11 +82,10 @@ def _while_in_review(life: Life, member: Membership) -> list[Deed]:
 
 def _once_decided(life: Life, member: Membership, successor: Assessment | None) -> list[Deed]:
     deeds = []
-    holds = life.decision is not None and standing_of(
-        life.decision, life.assessment.use_case, timezone.localdate()
-    ) not in (LAPSED, WITHDRAWN)
+    today, use_case = timezone.localdate(), life.assessment.use_case
+    stands = life.decision is not None and holds(life.decision, use_case, today)
     if successor is None:
-        again = _deed("use-reassess", _("Re-assess"), life, posts=True, main=not holds)
+        again = _deed("use-reassess", _("Re-assess"), life, posts=True, main=not stands)
         deeds += _officer(member, [again])
     may_withdraw = member.has_role(Role.APPROVER) or (
         member.has_role(*RECORDERS) and is_alone(member)

@@ -10,7 +10,7 @@ from accounts.models import Membership, Role, User
 from assessments.deeds import deeds_of
 from assessments.life import Life
 from assessments.models import Assessment, Decision, Review
-from assessments.standing import lapse_of, tag_of
+from assessments.standing import holds, lapse_of, tag_of
 from assessments.words import tier_in_words
 
 State = Assessment.State
@@ -37,8 +37,16 @@ def life_page(life: Life, member: Membership, on: date, *, successor: Assessment
         ],
         "take_back_url": _url("disagreement-take-back", assessment),
         "successor_url": _assessment_url(successor) if successor else "",
+        "former_holds": _former_holds(life, on),
         "former_url": _assessment_url(assessment.reassesses) if assessment.reassesses else "",
     }
+
+
+def _former_holds(life: Life, on: date) -> bool:
+    """Whether the decision that is being re-assessed still holds."""
+    former = next((one for one in life.past if one.pk == life.assessment.reassesses_id), None)
+    decision: Decision | None = getattr(former, "decision", None)
+    return decision is not None and holds(decision, life.assessment.use_case, on)
 
 
 def banner_of(life: Life, successor: Assessment | None) -> Page:
@@ -86,6 +94,7 @@ def decision_page(decision: Decision, assessment: Assessment, on: date) -> Page:
     past = assessment.state in (State.SUPERSEDED, State.ARCHIVED)
     return {
         "tag": decision.outcome if past else tag_of(decision, use_case, on),
+        "holds": not past and holds(decision, use_case, on),
         "outcome": decision.outcome,
         "outcome_word": decision.get_outcome_display(),
         "by": _name(decision.decided_by),

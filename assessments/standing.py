@@ -22,6 +22,11 @@ def standing_of(decision: Decision, use_case: UseCase, on: date) -> str:
     return LAPSED if lapse_of(decision, use_case, on) else decision.outcome
 
 
+def holds(decision: Decision, use_case: UseCase, on: date) -> bool:
+    """Whether it was neither withdrawn nor has lapsed."""
+    return standing_of(decision, use_case, on) not in (WITHDRAWN, LAPSED)
+
+
 def tag_of(decision: Decision, use_case: UseCase, on: date) -> str:
     """The same as a tag, which tells a lone member's record from an approval."""
     standing = standing_of(decision, use_case, on)

@@ -14,7 +14,7 @@ from accounts.access import member_of, member_required, require_role
 from accounts.models import Membership, Role
 from assessments.decision_forms import DecisionForm, ReasonForm, RecordForm, a_year_after
 from assessments.freezing import told_as_it_stands
-from assessments.life import life_of, shown_assessment
+from assessments.life import assessment_in_progress, life_of, shown_assessment
 from assessments.models import Assessment
 from assessments.pages import result_page, use_facts
 from assessments.review_page import review_page, shown_review
@@ -118,5 +118,9 @@ def _withdraw(
 ) -> HttpResponse | None:
     if not done(form, partial(withdraw_decision, assessment=assessment, by=member)):
         return None
-    messages.success(request, _("Withdrawn. Re-assess the use to decide anew."))
+    if assessment_in_progress(member, assessment.use_case_id):
+        said = _("Withdrawn. Its re-assessment goes on; until it is decided, no decision holds.")
+    else:
+        said = _("Withdrawn. Re-assess the use to decide anew.")
+    messages.success(request, said)
     return redirect("assessments:use-detail", assessment.use_case_id)

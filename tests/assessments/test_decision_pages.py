@@ -218,6 +218,29 @@ def test_a_withdrawn_decision_says_why(ana, ben, signed_in):
     assert "The supplier lied." in page
 
 
+def test_a_decision_is_withdrawn_while_its_re_assessment_goes_on(ana, ben, signed_in):
+    """What is withdrawn no longer counts, and the draft beside it neither ends nor says it does."""
+    assessment, officer, approver = decided(ana, ben), signed_in(ana), signed_in(ben)
+    officer.post(url("use-reassess", assessment))
+    draft = Assessment.objects.in_progress().get()
+    beside = url("assessment-detail", draft, draft.pk)
+    assert "this decision counts" in officer.get(url("use-detail", assessment)).text
+    assert "The former decision counts" in officer.get(beside).text
+    asked = approver.post(url("decision-withdraw", assessment), {"reason": "The supplier lied."})
+    said = approver.get(confirm(approver, asked).url).text
+    assert "Its re-assessment goes on" in said
+    assert "no decision holds for this use" in said
+    assert "this decision counts" not in said
+    assert "The former decision no longer holds." in officer.get(beside).text
+    officer.post(url("use-submit", draft), {"revision": draft.revision})
+    approver.post(url("decision-sign", draft), approval(draft))
+    assert (state_of(draft), state_of(assessment)) == ("decided", "superseded")
+    shown = officer.get(url("use-detail", draft)).text
+    assert "The supplier lied." in shown, "in the history"
+    former = officer.get(url("assessment-detail", assessment, assessment.pk)).text
+    assert "Withdrawn on" in former
+
+
 def test_a_decided_result_is_the_frozen_one(ana, ben, signed_in, monkeypatch):
     assessment = decided(ana, ben)
     monkeypatch.setattr("assessments.freezing.told_result", None)
