@@ -1,9 +1,15 @@
+import os
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
 
 from ops.system import chromium
+from tests.accounts.factories import PASSWORD
+from tests.journeys.person import Person
 from tests.left_out import leave_out
+from tests.living import EMAIL, Drawbridge, a_database_on
 
 QUIET = [
     "--no-sandbox",
@@ -91,3 +97,84 @@ def sign_in_by_cookie(context, member, url):
     context.add_cookies(
         [{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": url}]
     )
+
+
+@pytest.fixture(params=[("en", True), ("de", False)], ids=["en-scripts", "de-no scripts"])
+def either(request):
+    """Both languages, with and without scripts, in half as many runs as all pairs would take."""
+    language, javascript = request.param
+    return {"language": language, "javascript": javascript}
+
+
+@pytest.fixture
+def at_work(browse, live_server):
+    """A member at a browser of their own, signed in: `at_work(ana, language="de")`."""
+
+    def come(member, *, language="en", javascript=True):
+        member.user.language = language
+        member.user.save(update_fields=["language"])
+        page = browse(member, language=language, javascript=javascript)
+        person = Person(page, live_server.url, name=member.user.name, language=language)
+        person.email, person.password = member.user.email, PASSWORD
+        return person
+
+    return come
+
+
+# --- A product of its own, with a worker ----------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def drawbridge(tmp_path_factory):
+    """Web server and worker as real processes, on the kind of database of this run."""
+    urls = {}
+    if server := os.environ.get("DATABASE_URL"):
+        urls["database_url"] = a_database_on(server)
+    if server := os.environ.get("REDIS_URL"):
+        # The tests in this process use the database that is named.
+        urls["redis_url"] = re.sub(r"/\d+$", "/1", server)
+    made = Drawbridge(tmp_path_factory.mktemp("drawbridge"), **urls)
+    made.password = made.prepare()
+    made.start_web()
+    made.start_worker("one")
+    yield made
+    assert made.stop() == []
+
+
+@pytest.fixture
+def somebody(new_context, drawbridge):
+    """A person at a browser of their own: `somebody("Ana", language="de", javascript=False)`."""
+
+    def come(name, *, language="en", javascript=True):
+        context = new_context(java_script_enabled=javascript, locale=language)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        return Person(page, drawbridge.url, name=name, language=language)
+
+    return come
+
+
+@pytest.fixture
+def stranger(somebody, drawbridge):
+    """Signed in, and a member of another organisation only."""
+    person = somebody("Carla")
+    person.email, person.password = EMAIL, drawbridge.password
+    person.signs_in()
+    return person
+
+
+@pytest.fixture
+def founder(somebody, drawbridge):
+    """The first administrator of a new organisation, who has chosen a password and signed in."""
+
+    def found(organisation, name="Ana", **browser):
+        person = somebody(name, **browser)
+        told = drawbridge.manage(
+            "create_organisation", "--name", organisation, "--admin-name", name,
+            "--admin-email", person.email, "--language", person.language,
+        )  # fmt: skip
+        person.chooses_a_password(re.search(r"http\S+", told)[0])
+        person.signs_in()
+        return person
+
+    return found

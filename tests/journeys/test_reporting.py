@@ -6,22 +6,12 @@ import pikepdf
 import pytest
 from playwright.sync_api import expect
 
-from tests.living import EMAIL, Drawbridge
+from tests.living import EMAIL
 
 pytestmark = pytest.mark.slow
 READY = {"en": "Your report is ready", "de": "Ihr Bericht ist fertig"}
 # However slow the machine is on which a worker sets the pages.
 A_REPORT_MS = 60_000
-
-
-@pytest.fixture(scope="module")
-def drawbridge(tmp_path_factory):
-    made = Drawbridge(tmp_path_factory.mktemp("drawbridge"))
-    made.password = made.prepare()
-    made.start_web()
-    made.start_worker("one")
-    yield made
-    assert made.stop() == []
 
 
 @pytest.fixture(autouse=True)
