@@ -3,6 +3,7 @@ from django.views.generic import RedirectView
 
 from config import views
 
+handler400 = "config.refusals.bad_request"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),

@@ -20,7 +20,8 @@ from reports.pages import MAY_REQUEST, file_name, report_line, report_page
 from reports.selectors import reports_of
 from reports.services import cancel_report, request_report, retry_report
 
-LOOK_AGAIN_SECONDS = 2
+# Without scripts the whole page is loaded anew, which takes a reader's place away.
+LOOK_AGAIN_SECONDS = 5
 
 
 @require_safe
@@ -66,12 +67,9 @@ def report_detail(request: HttpRequest, report_id: UUID) -> HttpResponse:
         "report": report_page(report, member),
         "worker_listening": a_worker_is_listening(),
         "list_url": reverse("reports:report-list"),
+        "looks_again": LOOK_AGAIN_SECONDS if report.is_moving else None,
     }
-    response = render(request, "reports/report_detail.html", context)
-    if report.is_moving:
-        # The browser looks again by itself, with or without JavaScript.
-        response["Refresh"] = str(LOOK_AGAIN_SECONDS)
-    return response
+    return render(request, "reports/report_detail.html", context)
 
 
 @require_POST
