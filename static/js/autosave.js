@@ -37,10 +37,17 @@ function later(delay) {
   timer = setTimeout(save, delay);
 }
 
+const classIn = (place) => place.querySelector(".app-so-far__line")?.innerText.trim() || "";
+
+// The focus stays on the link it was on, and a class that changed is read out.
 function showSoFar(html) {
   const place = document.querySelector("[data-so-far]");
   if (!place) return;
+  const before = classIn(place);
+  const focused = [...place.querySelectorAll("a")].indexOf(document.activeElement);
   place.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  place.querySelectorAll("a")[focused]?.focus();
+  if (classIn(place) !== before) status.querySelector("[data-class]").textContent = classIn(place);
 }
 
 async function freshToken() {

@@ -7,12 +7,16 @@
 
 const PREFIX = "keep:";
 const TIMEOUT = 8000;
+const SLOW = 700;
+const AGAIN = 10000;
 const SKIPPED = new Set(["hidden", "password", "file", "submit", "button", "image", "reset"]);
 const person = document.body.dataset.person || "";
 const failed = document.body.dataset.outcome === "failed";
 const banner = document.querySelector("[data-keep-banner]");
 const baselines = new Map();
+const sentAt = new WeakMap();
 let leaving = false;
+let said = "";
 
 // --- Storage, which a browser may refuse ---------------------------------------------------------
 
@@ -97,11 +101,16 @@ const dirty = (form) => !same(snapshot(form), baselines.get(form));
 
 // --- What the reader is told ---------------------------------------------------------------------
 
-function say(name, form) {
-  if (!banner) return;
+function show(name) {
   for (const part of banner.querySelectorAll("[data-keep-say]")) {
     part.hidden = part.dataset.keepSay !== name;
   }
+}
+
+function say(name, form) {
+  if (!banner) return;
+  said = name;
+  show("");
   if (!name) return;
   const below = form.querySelector(".app-actions");
   if (below && name !== "restored" && name !== "changed") below.before(banner);
@@ -110,6 +119,8 @@ function say(name, form) {
     button.onclick = () => discard(form);
   });
   banner.querySelector("[data-keep-restore]").onclick = () => restore(form, read(keyOf(form)));
+  // A screen reader tells what appears in a status line, and nothing of a line that was moved.
+  setTimeout(() => show(said), 50);
 }
 
 function restore(form, entry) {
@@ -195,24 +206,32 @@ async function submitted(event) {
   if (form.dataset.keepResend !== undefined) markSent(new URL(form.action).pathname);
   if (!baselines.has(form) || event.defaultPrevented) return;
   if (form.dataset.keepState === "ready") {
-    delete form.dataset.keepState;
     write(keyOf(form), { values: snapshot(form), base: baselines.get(form), sent: true });
+    sentAt.set(form, Date.now());
     leaving = true;
     return;
   }
   event.preventDefault();
-  if (form.dataset.keepState === "asking") return;
+  // A second press while the first is on its way would send everything twice.
+  if (form.dataset.keepState === "asking" || Date.now() - sentAt.get(form) < AGAIN) return;
   form.dataset.keepState = "asking";
+  const slow = setTimeout(() => say("sending", form), SLOW);
   const state = await session();
   const problem = obstacle(state);
-  delete form.dataset.keepState;
-  say(problem, form);
-  if (problem) return;
+  if (problem) {
+    delete form.dataset.keepState;
+    clearTimeout(slow);
+    say(problem, form);
+    return;
+  }
   for (const token of form.querySelectorAll("[name=csrfmiddlewaretoken]")) token.value = state.csrf;
   form.dataset.keepState = "ready";
   form.requestSubmit(event.submitter);
   // A field that the browser refuses stops it, and then the next try asks again.
   delete form.dataset.keepState;
+  if (sentAt.has(form)) return;
+  clearTimeout(slow);
+  say("", form);
 }
 
 function markSent(pathname) {
@@ -239,7 +258,11 @@ function start() {
     if (form) say("offline", form);
   });
   addEventListener("online", () => forms.length && say("", forms[0]));
-  addEventListener("pageshow", ({ persisted }) => persisted && (leaving = false));
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    leaving = false;
+    forms.forEach((form) => sentAt.delete(form));
+  });
   addEventListener("beforeunload", (event) => {
     if (!leaving && forms.some(dirty)) event.preventDefault();
   });

@@ -81,6 +81,21 @@ for (const place of switches) {
   });
 }
 
+// An open menu closes with Escape, with a press beside it, and when the focus has left it.
+const menu = document.querySelector(".app-account");
+
+function closeMenu(target) {
+  if (menu?.open && !menu.contains(target)) menu.open = false;
+}
+
+document.addEventListener("pointerdown", ({ target }) => closeMenu(target));
+document.addEventListener("focusin", ({ target }) => closeMenu(target));
+document.addEventListener("keydown", ({ key }) => {
+  if (key !== "Escape" || !menu?.open) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
 document.addEventListener("keydown", (event) => {
   const modified = event.ctrlKey || event.metaKey || event.altKey || event.isComposing;
   if (off || modified || event.defaultPrevented || isTyping(event.target)) return;

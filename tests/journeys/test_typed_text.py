@@ -16,9 +16,9 @@ def end_session(page):
 
 
 def sign_in(page, member):
-    page.get_by_label("Email").fill(member.user.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator("[name=login]").fill(member.user.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main [type=submit]").click()
 
 
 def type_name(page, text=NAME):
