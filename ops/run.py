@@ -72,11 +72,10 @@ def prepare(environment: dict[str, str]) -> str:
     """Make key, database and static files ready; what `load_examples` says about signing in."""
     if not os.environ.get("SECRET_KEY"):
         command(environment, "-m", "config.secret_key")
-    tell("Preparing the database ...")
+    tell("Preparing the database and the examples ...")
     command(environment, "manage.py", "migrate", "--no-input", "--verbosity", "0")
     note_address(environment)
     command(environment, "manage.py", "collectstatic", "--no-input", "--verbosity", "0")
-    tell("Loading the demo organisation ...")
     return command(environment, "manage.py", "load_examples")
 
 

@@ -72,7 +72,7 @@ def test_a_second_time_keeps_everything(two_examples, db):
     first, kept = load(folder=two_examples), counts()
     Answer.objects.filter(question_id="organisation_kind").update(note="Ours.")
     second = load(folder=two_examples)
-    assert "0 examples loaded, 2 were there already." in second
+    assert "The example organisation is there, with its 2 examples." in second
     assert counts() == kept
     assert Answer.objects.filter(note="Ours.").count() == 2
     assert password_in(first) == password_in(second)
@@ -81,7 +81,7 @@ def test_a_second_time_keeps_everything(two_examples, db):
 def test_an_example_that_was_added_later_is_loaded(two_examples, db):
     load(folder=two_examples)
     (two_examples / "third.yaml").write_bytes(FILES[2].read_bytes())
-    assert "1 examples loaded, 2 were there already." in load(folder=two_examples)
+    assert "1 example loaded, 2 were there already." in load(folder=two_examples)
 
 
 def test_the_password_opens_the_door_and_lies_in_a_file_for_the_owner_only(

@@ -29,9 +29,7 @@ class Command(BaseCommand):
             member, loaded = self._load(folder)
         except UseFileError as error:
             raise CommandError(str(error), returncode=2) from error
-        there = found - loaded
-        known = f", {there} were there already" if there else ""
-        self.stdout.write(f"{loaded} examples loaded{known}.")
+        self.stdout.write(in_words(loaded, found - loaded))
         self.stdout.write(f"Sign in as {EMAIL} with the password {self._password(member)}")
 
     @transaction.atomic
@@ -76,3 +74,10 @@ class Command(BaseCommand):
         path.write_text(password + "\n", encoding="utf-8")
         set_first_password(user=member.user, password=password)
         return password
+
+
+def in_words(loaded: int, there: int) -> str:
+    if not loaded:
+        return f"The example organisation is there, with its {there} examples."
+    known = f", {there} were there already" if there else ""
+    return f"{loaded} {'example' if loaded == 1 else 'examples'} loaded{known}."
