@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from assessments.models import Decision
+from assessments.models.decision import faults_of
 
 LONGEST = 4000
 
@@ -70,6 +71,17 @@ class DecisionForm(RevisionForm):
     )
     reason = _text(_("Reason"), help_text=_("A rejection needs one."))
     valid_until = LastDayField()
+
+    def clean(self) -> dict[str, Any]:
+        """Before the password is asked for; the service says the same of what it is given."""
+        given = self.cleaned_data
+        if "outcome" in given:
+            texts = (given.get("conditions", ""), given.get("reason", ""))
+            faults = faults_of(given["outcome"], *texts, given.get("valid_until"))
+            for name, text in faults.items():
+                if name not in self.errors:
+                    self.add_error(name, text)
+        return given
 
 
 class RecordForm(RevisionForm):

@@ -2,9 +2,11 @@ from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OrganisationScoped, Role, ScopedQuerySet
@@ -93,6 +95,11 @@ class Decision(OrganisationScoped):
     def __str__(self) -> str:
         return f"{self.outcome}, revision {self.revision}"
 
+    def clean(self) -> None:
+        faults = faults_of(self.outcome, self.conditions, self.reason, self.valid_until)
+        if faults:
+            raise ValidationError(faults)
+
     def lapse_on(self, day: date, *, subject: AISystem | AIModel, digest: str) -> str:
         """Why it no longer holds on that day, for that subject and law; empty while it does."""
         if self.lapse:
@@ -102,3 +109,22 @@ class Decision(OrganisationScoped):
         if self.catalogue_digest != digest:
             return self.Lapse.LAW
         return self.Lapse.VALIDITY if self.valid_until and day > self.valid_until else ""
+
+
+def faults_of(
+    outcome: str, conditions: str, reason: str, valid_until: date | None
+) -> dict[str, str]:
+    """What a decision still lacks or says too much, by field, in words for who signs it."""
+    faults = {}
+    is_conditional = outcome == Decision.Outcome.APPROVED_WITH_CONDITIONS
+    is_rejected = outcome == Decision.Outcome.REJECTED
+    if is_conditional and not conditions.strip():
+        faults["conditions"] = gettext("Say under which conditions.")
+    if conditions.strip() and not is_conditional:
+        words = gettext("Only an approval with conditions has any: choose that, or empty this.")
+        faults["conditions"] = words
+    if is_rejected and not reason.strip():
+        faults["reason"] = gettext("Say why the use is rejected.")
+    if not is_rejected and valid_until is None:
+        faults["valid_until"] = gettext("Say until when the approval holds.")
+    return faults
