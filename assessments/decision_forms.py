@@ -28,11 +28,13 @@ class DeedForm(forms.Form):
         return self.cleaned_data
 
 
-def _text(label: Any, *, help_text: Any = "", required: bool = False) -> forms.CharField:
+def _text(label: Any, *, help_text: Any = "", missing: Any = "") -> forms.CharField:
+    """A text that may be left empty, unless there are words for its being missing."""
     return forms.CharField(
         label=label,
         help_text=help_text,
-        required=required,
+        required=bool(missing),
+        error_messages={"required": missing} if missing else None,
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
@@ -93,21 +95,21 @@ class RecordForm(RevisionForm):
 
 
 class ChangesForm(RevisionForm):
-    reason = _text(_("What should be changed?"), required=True)
+    reason = _text(_("What should be changed?"), missing=_("Say what should be changed."))
 
 
 class CommentForm(RevisionForm):
     comment = _text(_("Comment"))
 
 
-class ReasonForm(DeedForm):
-    reason = _text(_("Reason"), required=True)
+class WithdrawalForm(DeedForm):
+    reason = _text(_("Reason"), missing=_("Say why the decision is withdrawn."))
 
 
 class DisagreementForm(DeedForm):
     reason = _text(
         _("Why do you see it differently?"),
-        required=True,
+        missing=_("Say why you see it differently."),
         help_text=_(
             "The reviewers read it, and it stands in the report. The computed class stays as it is."
         ),
@@ -117,6 +119,7 @@ class DisagreementForm(DeedForm):
 class CloneForm(DeedForm):
     name = forms.CharField(
         label=_("Name of the other use"),
+        error_messages={"required": _("Give the other use a name.")},
         max_length=200,
         help_text=_("Its answers begin as these are; check each of them for the other use."),
     )

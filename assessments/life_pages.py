@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role, User
@@ -139,7 +140,7 @@ def _steps(assessment: Assessment) -> list[Page]:
         *(
             _step(
                 assessment,
-                one.get_verdict_display().capitalize(),
+                capfirst(one.get_verdict_display()),
                 one.created_at,
                 one.reviewed_by,
                 one.revision,
@@ -155,7 +156,7 @@ def _signed_steps(assessment: Assessment) -> list[Page]:
     decision: Decision | None = getattr(assessment, "decision", None)
     if decision is None:
         return []
-    word, by = decision.get_outcome_display().capitalize(), decision.decided_by
+    word, by = capfirst(decision.get_outcome_display()), decision.decided_by
     if decision.not_reviewed:
         word = _("Recorded, not reviewed by a second person")
     note = decision.conditions or decision.reason

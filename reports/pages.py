@@ -46,6 +46,7 @@ def report_line(report: Report) -> Page:
         "use_name": use_case.name,
         "use_url": reverse("assessments:use-detail", args=[use_case.pk]),
         "language": report.get_language_display(),
+        "revision": report.revision,
         "state": report.state,
         "created": report.created_at,
         "size": report.size,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import member_of, member_required, require_role
 from accounts.models import Membership, Role
-from assessments.decision_forms import DecisionForm, ReasonForm, RecordForm, a_year_after
+from assessments.decision_forms import DecisionForm, WithdrawalForm, RecordForm, a_year_after
 from assessments.freezing import told_as_it_stands
 from assessments.life import assessment_in_progress, life_of, shown_assessment
 from assessments.models import Assessment
@@ -95,7 +95,7 @@ def decision_withdraw(request: HttpRequest, use_id: UUID) -> HttpResponse:
     member = member_of(request)
     assessment = shown_assessment(member, use_id)
     require_role(member, *RECORDERS)
-    form = ReasonForm(request.POST or None)
+    form = WithdrawalForm(request.POST or None)
     if form.is_valid() and (response := _withdraw(request, form, assessment, member)):
         return response
     context = {
@@ -114,7 +114,7 @@ def decision_withdraw(request: HttpRequest, use_id: UUID) -> HttpResponse:
 
 @password_first
 def _withdraw(
-    request: HttpRequest, form: ReasonForm, assessment: Assessment, member: Membership
+    request: HttpRequest, form: WithdrawalForm, assessment: Assessment, member: Membership
 ) -> HttpResponse | None:
     if not done(form, partial(withdraw_decision, assessment=assessment, by=member)):
         return None

@@ -93,24 +93,6 @@ def test_what_is_wrong_is_said_beside_its_field_and_nothing_typed_is_lost(ana, b
     assert state_of(assessment) == "in_review"
 
 
-@pytest.mark.parametrize(
-    ("given", "words"),
-    [
-        ({"outcome": "approved_with_conditions"}, "Say under which conditions."),
-        ({"outcome": "approved", "conditions": "Only in Bremen."}, "Only an approval with"),
-        ({"outcome": "rejected"}, "Say why the use is rejected."),
-        ({"valid_until": ""}, "Say until when the approval holds."),
-        ({}, ""),
-    ],
-)
-def test_what_a_decision_lacks_is_said_before_the_password(ana, ben, signed_in, given, words):
-    assessment = in_review(ana)
-    page = signed_in(ben).post(url("decision-sign", assessment), approval(assessment, **given))
-    assert page.status_code == (200 if words else 302)
-    assert words in page.text
-    assert "only_a_conditional" not in page.text
-
-
 def test_an_author_is_told_why_she_may_not_and_may_not(ana, ben, signed_in):
     assessment, browser = in_review(ana), signed_in(ana)
     assert (
