@@ -3,6 +3,8 @@
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from reports.rendering import words
 from reports.rendering.classification import ladder, pivots_of, reasoned
 from reports.rendering.cleaning import printable
@@ -95,10 +97,22 @@ def _timeline(shown: Told, owed: list[Told]) -> Any:
 
 
 def _fine(fine: Told) -> Told:
-    amount = fine["amount"]
+    word = words.CEILINGS[fine["basis"]]
+    return {**fine, "basis_word": word, "amount_text": _ceiling(fine)}
+
+
+def _ceiling(fine: Told) -> str:
+    if fine["amount"] is not None:
+        return _("EUR %(amount)s") % {"amount": _grouped(fine["amount"])}
+    if fine["basis"] != "turnover_unknown":
+        return ""
+    text = _("EUR %(amount)s or %(percent)g %% of worldwide turnover, whichever is higher")
+    return text % {"amount": _grouped(fine["max_eur"]), "percent": fine["percent"]}
+
+
+def _grouped(amount: int) -> str:
     # Groups of three with a space that does not break, as the Union writes amounts.
-    grouped = "" if amount is None else f"{amount:,}".replace(",", "\N{NO-BREAK SPACE}")
-    return {**fine, "basis_word": words.CEILINGS[fine["basis"]], "amount_text": grouped}
+    return f"{amount:,}".replace(",", "\N{NO-BREAK SPACE}")
 
 
 def _answer_groups(answers: list[Told], language: str) -> list[Told]:

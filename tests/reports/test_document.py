@@ -155,6 +155,17 @@ def test_whatever_is_not_decided_is_marked_as_such():
     assert watermark_word(in_state("decided", example="spam_filter")) == ""
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "EUR 15 000 000 or 3 % of worldwide turnover"), ("de", "oder 3 % des")],
+)
+def test_a_ceiling_that_hangs_on_an_unknown_turnover_is_told_all_the_same(language, words):
+    snapshot = a_snapshot("recruitment", language)
+    fine = next(fine for fine in snapshot["fines"] if fine["max_eur"] == 15_000_000)
+    fine |= {"amount": None, "basis": "turnover_unknown"}
+    assert words in to_html(snapshot).replace("\N{NO-BREAK SPACE}", " ")
+
+
 def test_markup_in_answers_stays_text():
     snapshot = a_snapshot("spam_filter")
     hostile = (
