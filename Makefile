@@ -1,10 +1,11 @@
 PORT ?= 8000
 PYTHON ?=
+SIZE ?= 10000
 VENV := .venv/bin
 SETUP = python="$$(PYTHON='$(PYTHON)' sh ops/find_python.sh)" && "$$python" -m ops.setup
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev setup-test run check fix test journeys coverage bench german css
+.PHONY: help setup setup-dev setup-test run check fix test journeys coverage bench bench-data german css
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -40,6 +41,9 @@ coverage: setup-test ## Show which lines and branches the tests do not run
 
 bench: setup-dev ## Measure, and print a table
 	@$(VENV)/python -m bench
+
+bench-data: setup ## Make an organisation with SIZE=10000 uses in var/bench, to measure and to look at
+	@VAR_DIR='$(or $(VAR_DIR),var/bench)' $(VENV)/python -m bench.data $(SIZE)
 
 german: setup-dev ## Add new texts to the German catalogue and compile it; lists what lacks German
 	@$(VENV)/python -m ops.german

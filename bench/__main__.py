@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("law", "questions", "score", "report", "responsiveness")
+PARTS = ("law", "questions", "score", "report", "pages", "responsiveness")
 
 
 def main(wanted: list[str]) -> int:

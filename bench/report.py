@@ -6,14 +6,14 @@ else the machine does can only lengthen them.
 
 import os
 import resource
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from bench.folder import own_folder
 
 EXAMPLES = ("medical_device", "recruitment")
 ROUNDS = 5
@@ -23,27 +23,13 @@ ON = date(2026, 11, 23)
 
 @contextmanager
 def own_database() -> Iterator[None]:
-    """The product set up in a folder that is thrown away, with the examples in its database."""
-    folder = tempfile.mkdtemp(prefix="drawbridge-bench-")
-    os.environ |= {
-        "VAR_DIR": folder,
-        "INSECURE_HTTP": "1",
-        "SECRET_KEY": "for measuring only, in a folder that is thrown away: 0123456789",
-        "DJANGO_SETTINGS_MODULE": "config.settings",
-        "LOG_LEVEL": "ERROR",
-    }
-    os.environ.pop("DATABASE_URL", None)
-    import django
-    from django.core.management import call_command
+    """A folder that is thrown away, with the examples in its database."""
+    with own_folder():
+        from django.core.management import call_command
 
-    django.setup()
-    call_command("migrate", verbosity=0)
-    with Path(os.devnull).open("w") as nowhere:
-        call_command("load_examples", stdout=nowhere)
-    try:
+        with Path(os.devnull).open("w") as nowhere:
+            call_command("load_examples", stdout=nowhere)
         yield
-    finally:
-        shutil.rmtree(folder)
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""What the pages cost, measured at the WSGI application; see bench.pages."""

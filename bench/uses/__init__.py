@@ -1,0 +1,1 @@
+"""An organisation with thousands of uses, to measure with; see bench.data."""
