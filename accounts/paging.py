@@ -27,16 +27,18 @@ def page_of(
     *,
     by: str,
     newest_first: bool = False,
-    shown: QuerySet[Row] | None = None,
-) -> KeysetPage[Row]:
+    shown: QuerySet[Any] | None = None,
+    named_by: str = "pk",
+) -> KeysetPage[Any]:
     """The page asked for with `after` or `before`, ordered by one field and then by key.
 
-    `shown` says how the rows of the page are read, where finding them is dear.
+    `shown` says how the rows of the page are read, where finding them is dear; they may be rows of
+    another table, which then name those that were found in the field `named_by`.
     """
     back = "before" in request.GET
     edge = _edge(rows, request.GET.get("before" if back else "after", ""), by)
     found = _beyond(rows, edge, by, downwards=back is not newest_first)
-    listed = _rows_in_order(found, rows if shown is None else shown)
+    listed = _rows_in_order(found, rows if shown is None else shown, named_by)
     more = len(listed) > ROWS_ON_A_PAGE
     listed = listed[:ROWS_ON_A_PAGE]
     if back:
@@ -45,16 +47,17 @@ def page_of(
     has_previous, has_next = (more, edge is not None) if back else (edge is not None, more)
     return KeysetPage(
         listed,
-        _address(request, before=listed[0].pk) if listed and has_previous else "",
-        _address(request, after=listed[-1].pk) if listed and has_next else "",
+        _address(request, before=getattr(listed[0], named_by)) if listed and has_previous else "",
+        _address(request, after=getattr(listed[-1], named_by)) if listed and has_next else "",
     )
 
 
-def _rows_in_order(found: QuerySet[Row], shown: QuerySet[Row]) -> list[Row]:
+def _rows_in_order(found: QuerySet[Any], shown: QuerySet[Any], named_by: str) -> list[Any]:
     """The first rows found, and one more: sorting whole rows would cost more than asking twice."""
     keys = found.select_related(None).prefetch_related(None).values_list("pk", flat=True)
     wanted = list(keys[: ROWS_ON_A_PAGE + 1])
-    whole = {row.pk: row for row in shown.order_by().filter(pk__in=wanted)}
+    rows = shown.order_by().filter(**{f"{named_by}__in": wanted})
+    whole = {getattr(row, named_by): row for row in rows}
     return [whole[key] for key in wanted if key in whole]
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
+from assessments.cells import class_cell, duties_cell
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment, Decision
 from assessments.standing import tag_of
@@ -26,7 +27,7 @@ def register_row(assessment: Assessment, language: str) -> Page:
     """One line of the register, from the summary alone."""
     use = assessment.use_case
     law = catalogue()
-    statuses = assessment.findings_by_status
+    cites = _cites_of(assessment.outcomes, assessment.headline, language)
     return {
         **use_facts(use),
         "url": reverse("assessments:use-detail", args=[use.pk]),
@@ -38,13 +39,10 @@ def register_row(assessment: Assessment, language: str) -> Page:
         ],
         "tier": assessment.headline,
         "gpai": assessment.gpai,
-        "at_best": assessment.at_best,
-        "at_worst": assessment.at_worst,
-        "cites": _cites_of(assessment.outcomes, assessment.headline, language),
+        "cites": cites,
+        "class_cell": class_cell(assessment, cites),
+        "duties_cell": duties_cell(assessment),
         "duties_total": assessment.duties,
-        "duties_not_assessed": statuses.get("not_assessed", 0),
-        "duties_met": statuses.get("met", 0),
-        "questions_open": assessment.open_questions,
         "next_date": assessment.next_day,
         "prohibited_since": _prohibited_since(assessment),
         "all_since": assessment.since_day if assessment.duties else None,
@@ -95,7 +93,8 @@ def use_facts(use: UseCase) -> Page:
 
 
 def _model(model: AIModel) -> Page:
-    notes = [model.get_access_display(), model.licence]
+    # Django's own way to the label goes through every choice.
+    notes = [AIModel.Access(model.access).label, model.licence]
     return {"name": str(model), "note": ", ".join(str(note) for note in notes if note)}
 
 

@@ -1,5 +1,7 @@
 """The register of uses as its address says: searched, filtered, in an order, with its tiles."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Greatest, Lower
 from django.db.models.lookups import Contains
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Actor, Membership
@@ -18,38 +21,46 @@ from assessments.law_in_use import catalogue
 from assessments.models import Assessment, AssessmentQuerySet
 from assessments.selectors import (
     as_rows,
-    assessments_in_register,
-    retired_from_register,
-    uses_in_force,
+    assessments_of_retired,
+    classes_and_days,
+    uses_in_register,
+    uses_retired,
 )
 from assessments.words import role_in_words, tier_in_words
 from law.entries import Tier
 from models_registry.choosing import LongSelect
 from models_registry.filters import Address
-from models_registry.models import AIModel, AISystem, Supplier, SystemModel
+from models_registry.models import (
+    AIModel,
+    AISystem,
+    Supplier,
+    SystemModel,
+    UseCase,
+    UseCaseQuerySet,
+)
 from models_registry.selectors import MOST_WORDS, occurs, supplier_choices, unit_names
 
 TIERS = [tier.value for tier in Tier]
 RETIRED = "retired"
 MOST_CHOICES = 200
 _GRAVITY = Case(
-    *(When(headline=tier, then=Value(place)) for place, tier in enumerate(TIERS)),
+    *(When(current_class=tier, then=Value(place)) for place, tier in enumerate(TIERS)),
     default=Value(len(TIERS)),
     output_field=IntegerField(),
 )
 _SORTED_BY = {
-    "": ("sort_name", Lower("use_case__name")),
+    "": ("sort_name", Lower("name")),
     "class": ("gravity", _GRAVITY),
-    "date": ("sort_day", Coalesce("next_day", Value(date.max))),
-    "changed": ("last_changed", Greatest("changed_at", "use_case__changed_at")),
+    "date": ("sort_day", Coalesce("current_day", Value(date.max))),
+    "changed": ("last_changed", Greatest("current_change", "changed_at")),
 }
 
 
 _COLUMNS = {
-    "unit": ("use_case__unit",),
-    "supplier": ("use_case__system__supplier", "use_case__model__provider"),
-    "system": ("use_case__system",),
-    "model": ("use_case__model",),
+    "unit": ("unit",),
+    "supplier": ("system__supplier", "model__provider"),
+    "system": ("system",),
+    "model": ("model",),
 }
 _STATES = [
     (state.value, state.label)
@@ -103,41 +114,75 @@ class RegisterAddress(Address):
 
     def page(self) -> KeysetPage[Assessment]:
         by, key = _SORTED_BY[self.said("sort")]
-        # So that the index of their names can lead.
-        own = Q(use_case__organisation__in=self.member.visible_organisation_ids())
-        rows = self.narrowed().filter(own).annotate(**{by: key})
         return page_of(
-            rows,
+            self.narrowed().annotate(**{by: key}),
             self.request,
             by=by,
             newest_first=self.said("sort") == "changed",
-            shown=as_rows(Assessment.objects.visible_to(self.member)),
+            shown=as_rows(self._current()),
+            named_by="use_case_id",
         )
 
-    def narrowed(self, *, by_class: bool = True) -> AssessmentQuerySet:
-        """What the address asks for; the tiles count the classes of what is left without one."""
-        state = self.said("state")
-        listed = retired_from_register if state == RETIRED else assessments_in_register
-        rows = listed(self.member)
-        if state and state != RETIRED:
-            rows = rows.filter(state=state)
-        if by_class and self.said("tier"):
-            rows = rows.filter(headline=self.said("tier"))
-        if self.said("role"):
-            # Neither database of ours searches a list in JSON the way the other does.
-            rows = rows.filter(Contains(Cast("roles", TextField()), f'"{self.said("role")}"'))
+    def _current(self) -> AssessmentQuerySet:
+        if self._wants_retired:
+            return assessments_of_retired(self.member)
+        return Assessment.objects.visible_to(self.member).current()
+
+    def narrowed(self) -> UseCaseQuerySet:
+        """The uses that the address asks for."""
+        found = uses_retired if self._wants_retired else uses_in_register
+        rows = found(self.member).filter(self._of_uses())
+        if self._state:
+            rows = rows.filter(Q(current_state=self._state))
+        if self.said("tier"):
+            rows = rows.filter(Q(current_class=self.said("tier")))
+        return rows.filter(self._role_in("current_roles"))
+
+    def counts(self) -> dict[str, int]:
+        """How many uses of each class are left, whatever class is chosen."""
+        if not any(self.said(name) for name in self.fields if name not in ("tier", "sort")):
+            return self.whole.by_class
+        # From the other side, since the index over the assessments counts without reading them.
+        uses = UseCase.objects.visible_to(self.member)
+        uses = uses.filter(retired_at__isnull=not self._wants_retired)
+        rows = self._current().filter(use_case__in=uses.filter(self._of_uses()).values("pk"))
+        if self._state:
+            rows = rows.filter(state=self._state)
+        counted = rows.filter(self._role_in("roles")).order_by().values_list("headline")
+        return dict(counted.annotate(n=Count("*")))
+
+    @property
+    def _wants_retired(self) -> bool:
+        return bool(self.said("state") == RETIRED)
+
+    @property
+    def _state(self) -> str:
+        return "" if self._wants_retired else str(self.said("state"))
+
+    def _role_in(self, column: str) -> Any:
+        if not self.said("role"):
+            return Q()
+        # Neither database of ours searches a list in JSON the way the other does.
+        return Contains(Cast(column, TextField()), f'"{self.said("role")}"')
+
+    def _of_uses(self) -> Q:
+        """What is asked of the use itself, whatever its assessment says."""
+        asked = Q()
         for name, paths in _COLUMNS.items():
             if value := self.said(name):
-                rows = rows.filter(_one_of(paths, value))
+                asked &= _one_of(paths, value)
         for word in self.said("q").split()[:MOST_WORDS]:
-            rows = rows.filter(_mentions(word, self.member))
-        return rows
+            asked &= _mentions(word, self.member)
+        return asked
+
+    @cached_property
+    def whole(self) -> "Counted":
+        """The register without what the address asks for."""
+        return Counted(classes_and_days(self.member))
 
     def tiles(self) -> list[dict[str, Any]]:
         """One tile for each class that occurs, gravest first; a second click takes it back."""
-        rows = self.narrowed(by_class=False).select_related(None).prefetch_related(None).order_by()
-        counts = dict(rows.values_list("headline").annotate(n=Count("pk")))
-        chosen = self.said("tier")
+        counts, chosen = self.counts(), self.said("tier")
         return [
             {
                 "tier": tier,
@@ -156,12 +201,27 @@ class RegisterAddress(Address):
         return f"{reverse('assessments:use-list')}?{query}".rstrip("?")
 
 
-def days_within_a_year(member: Membership, today: date) -> int:
-    """How many different days within a year bring new duties to the organisation's uses."""
-    soon = uses_in_force(member).filter(
-        next_day__gt=today, next_day__lte=today + timedelta(days=365)
-    )
-    return soon.values("next_day").distinct().count()
+@dataclass(frozen=True)
+class Counted:
+    """All uses that are not retired, by class and by the day of their next duties."""
+
+    rows: list[tuple[str, date | None, int]]
+
+    @property
+    def total(self) -> int:
+        return sum(count for _tier, _day, count in self.rows)
+
+    @property
+    def by_class(self) -> dict[str, int]:
+        counts: Counter[str] = Counter()
+        for tier, _day, count in self.rows:
+            counts[tier] += count
+        return dict(counts)
+
+    def days_within_a_year(self, today: date) -> int:
+        """How many different days within a year bring new duties."""
+        last = today + timedelta(days=365)
+        return len({day for _tier, day, _count in self.rows if day and today < day <= last})
 
 
 def _one_of(paths: tuple[str, ...], value: Any) -> Q:
@@ -186,7 +246,7 @@ def _mentions(word: str, actor: Actor) -> Q:
         | Q(pk__in=parts.values("system"))
     )
     return (
-        occurs(word, "use_case__name", "use_case__purpose", "use_case__unit")
-        | Q(use_case__system__in=systems.values("pk"))
-        | Q(use_case__model__in=models.values("pk"))
+        occurs(word, "name", "purpose", "unit")
+        | Q(system__in=systems.values("pk"))
+        | Q(model__in=models.values("pk"))
     )

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.paging import KeysetPage, page_of
+from models_registry.choosing import LongSelect
 from models_registry.models import RegisterQuerySet
 from models_registry.selectors import systems_with_model, with_words
 
@@ -30,6 +31,8 @@ class Address(forms.Form):
     def __init__(self, request: HttpRequest, **kwargs: Any) -> None:
         super().__init__(request.GET, auto_id="filter_%s", **kwargs)
         for field in self.fields.values():
+            if isinstance(field, forms.ChoiceField):
+                field.widget, field.choices = LongSelect(), field.choices
             kind = "select" if isinstance(field.widget, forms.Select) else "input"
             field.widget.attrs["class"] = f"govuk-{kind}"
         self.request = request

@@ -18,7 +18,7 @@ class AssessmentQuerySet(ScopedQuerySet["Assessment"]):
 
     def in_progress(self) -> Self:
         """The one assessment of each use that people still work on, in review included."""
-        return self.filter(state__in=[*Assessment.OPEN_STATES, Assessment.State.IN_REVIEW])
+        return self.filter(state__in=Assessment.UNDECIDED_STATES)
 
 
 class Assessment(OrganisationScoped):
@@ -41,6 +41,7 @@ class Assessment(OrganisationScoped):
         ARCHIVED = "archived", _("archived")
 
     OPEN_STATES = (State.DRAFT, State.CHANGES_REQUESTED)
+    UNDECIDED_STATES = (*OPEN_STATES, State.IN_REVIEW)
 
     use_case = models.ForeignKey(
         "models_registry.UseCase", models.PROTECT, related_name="assessments"
@@ -83,7 +84,11 @@ class Assessment(OrganisationScoped):
     class Meta:
         ordering = ["-created_at", "-id"]
         indexes = [
-            models.Index(fields=["organisation", "headline", "id"], name="assessments_by_headline")
+            # With all that counting a register needs, so that no row is read for it.
+            models.Index(
+                fields=["organisation", "headline", "next_day", "state", "reassesses", "use_case"],
+                name="assessments_counted",
+            )
         ]
         constraints = [
             models.UniqueConstraint(

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -8,11 +6,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_of, member_required
-from accounts.models import Membership
 from assessments.law_in_use import catalogue
 from assessments.pages import register_row
-from assessments.register import RegisterAddress, days_within_a_year
-from assessments.selectors import retired_from_register, uses_in_force
+from assessments.register import RegisterAddress
+from assessments.selectors import uses_retired
 from models_registry.pages import MAY_REGISTER
 
 
@@ -23,12 +20,11 @@ def use_list(request: HttpRequest) -> HttpResponse:
     filters = RegisterAddress(request, member)
     page, tiles = filters.page(), filters.tiles()
     may_register = member.has_role(*MAY_REGISTER)
-    total = _total(filters, tiles, member)
     context = {
         "filters": filters,
-        "total": total,
-        "has_retired": not total and retired_from_register(member).exists(),
-        "dates_soon": days_within_a_year(member, timezone.localdate()),
+        "total": filters.whole.total,
+        "has_retired": not filters.whole.total and uses_retired(member).exists(),
+        "dates_soon": filters.whole.days_within_a_year(timezone.localdate()),
         "law_version": catalogue().law_version,
         "tiles": tiles,
         "uses": [register_row(row, (get_language() or "en")[:2]) for row in page.rows],
@@ -38,10 +34,3 @@ def use_list(request: HttpRequest) -> HttpResponse:
         "example_url": reverse("assessments:example-list") if may_register else "",
     }
     return render(request, "assessments/use_list.html", context)
-
-
-def _total(filters: RegisterAddress, tiles: list[dict[str, Any]], member: Membership) -> int:
-    """Uses of the organisation; where nothing is hidden, the tiles have counted them."""
-    if filters.is_narrowed:
-        return uses_in_force(member).count()
-    return sum(tile["count"] for tile in tiles)

@@ -11,9 +11,11 @@ from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import get_language, ngettext
 
-from config import charts, path_drawing
+from config import charts, drawing, path_drawing
 
 register = template.Library()
+register.simple_tag(drawing.drawn)
+register.simple_tag(drawing.cited)
 
 _WIDGETS = {
     "checkbox": ("checkbox", "govuk-checkboxes__input"),

@@ -147,7 +147,7 @@ def test_a_page_mark_that_means_nothing_begins_anew(signed_in, ana, side, key):
 def test_a_page_mark_of_another_organisation_tells_nothing(signed_in, ana, carla):
     register_rows(ana, 2)
     theirs = register_rows(carla, 1)[0]
-    page = signed_in(ana).get(REGISTER, {"after": theirs.pk})
+    page = signed_in(ana).get(REGISTER, {"after": theirs.use_case_id})
     assert names_on(page) == ["Use number 000", "Use number 001"]
 
 
