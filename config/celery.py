@@ -20,6 +20,7 @@ def let_workers_sign_in(sender: Celery, **kwargs: Any) -> None:
 
 
 @worker_ready.connect
-def look_for_lost_reports(**kwargs: Any) -> None:
-    """A worker that starts begins with what others left."""
+def catch_up(**kwargs: Any) -> None:
+    """A worker that starts begins with what others left, and with the days since it last ran."""
     app.send_task("reports.tasks.sweep_reports")
+    app.send_task("assessments.tasks.lapse_decisions")

@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.compression.PageCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -157,7 +158,12 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         # Sweeps that nobody ran are not worth catching up on.
         "options": {"expires": 10},
-    }
+    },
+    "lapse-decisions": {
+        "task": "assessments.tasks.lapse_decisions",
+        "schedule": 60.0 * 60,
+        "options": {"expires": 60 * 60},
+    },
 }
 
 # --- People and sign-in ---------------------------------------------------------------------------

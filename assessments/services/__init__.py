@@ -1,5 +1,6 @@
 """The only writers of assessments: one transaction and one event each."""
 
+from assessments.lapsing import lapse_decisions
 from assessments.services.answering import (
     SUMMARY,
     FrozenError,
@@ -12,7 +13,6 @@ from assessments.services.answering import (
 from assessments.services.deciding import (
     decide,
     is_alone,
-    lapse_decisions,
     record_alone,
     withdraw_decision,
 )

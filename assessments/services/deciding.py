@@ -1,4 +1,4 @@
-"""Signing a decision, taking it back, and letting it lapse."""
+"""Signing a decision, and taking it back."""
 
 from datetime import date
 from typing import Any
@@ -22,12 +22,10 @@ from assessments.services.moving import (
     tell,
 )
 from assessments.services.reviewing import hand_in, refuse_authors
-from assessments.standing import lapse_of
 
 State = Assessment.State
 # A lone member records in whichever of these roles they have.
 RECORDERS = (Role.APPROVER, Role.OFFICER, Role.ADMIN)
-BATCH = 500
 
 
 @transaction.atomic
@@ -162,31 +160,3 @@ def withdraw_decision(*, assessment: Assessment, by: Membership, reason: str) ->
     decision.save(update_fields=["withdrawn_at", "withdrawn_by", "withdrawal_reason"])
     tell(assessment, member, "assessment.decision_withdrawn", {"reason": reason.strip()})
     return decision
-
-
-def lapse_decisions(*, on: date) -> int:
-    """Writes down which decisions no longer hold on that day, and why; how many there were.
-
-    Pages compute the same themselves; this makes it findable and tells the event log.
-    """
-    standing = Decision.objects.filter(
-        lapse="", withdrawn_at=None, assessment__state=State.DECIDED
-    ).order_by("pk")
-    rows = standing.select_related("assessment__use_case__system", "assessment__use_case__model")
-    last, lapsed = None, 0
-    while batch := list((rows.filter(pk__gt=last) if last else rows)[:BATCH]):
-        last = batch[-1].pk
-        lapsed += sum(_lapse(decision, on) for decision in batch)
-    return lapsed
-
-
-@transaction.atomic
-def _lapse(decision: Decision, on: date) -> bool:
-    cause = lapse_of(decision, decision.assessment.use_case, on)
-    if not cause:
-        return False
-    untold = Decision.objects.filter(pk=decision.pk, lapse="", withdrawn_at=None)
-    if not untold.update(lapse=cause, lapsed_at=timezone.now()):
-        return False
-    tell(decision.assessment, None, "assessment.decision_lapsed", {"cause": cause})
-    return True

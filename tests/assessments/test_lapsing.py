@@ -2,15 +2,18 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 
 from assessments import standing
 from assessments.law_in_use import catalogue
 from assessments.models import Decision
 from assessments.services import lapse_decisions, withdraw_decision
+from config.celery import app
 from models_registry.models import AISystem
 from models_registry.services import register_new_version
 from tests.assessments.factories import DAY
 from tests.assessments.reviews import A_YEAR_ON, decided, kinds
+from tests.living import Drawbridge, eventually
 
 
 def seen(assessment, on=DAY):
@@ -70,3 +73,44 @@ def test_a_withdrawn_decision_is_not_said_to_lapse(ben, approved):
     withdraw_decision(assessment=approved, by=ben, reason="The supplier lied.")
     assert lapse_decisions(on=A_YEAR_ON + timedelta(days=1)) == 0
     assert seen(approved, A_YEAR_ON + timedelta(days=1)) == "withdrawn"
+
+
+def test_the_schedule_has_it_written_down_every_hour(approved, monkeypatch):
+    entry = settings.CELERY_BEAT_SCHEDULE["lapse-decisions"]
+    assert entry["options"]["expires"] <= entry["schedule"] <= 60 * 60
+    change_the_law(monkeypatch)
+    app.loader.import_default_modules()
+    app.tasks[entry["task"]].apply(throw=True)
+    assert Decision.objects.get().lapse == "law"
+
+
+def test_decisions_that_hold_are_read_and_not_locked(approved, django_assert_num_queries):
+    # The second finds that there is no further batch.
+    with django_assert_num_queries(2):
+        assert lapse_decisions(on=A_YEAR_ON) == 0
+
+
+A_DECISION_OF_ANOTHER_VERSION = """
+from models_registry.models import AISystem
+from tests.accounts.factories import MembershipFactory, OrganisationFactory
+from tests.assessments.reviews import decided
+organisation = OrganisationFactory()
+author = MembershipFactory(organisation=organisation, roles=["officer"])
+decided(author, MembershipFactory(organisation=organisation, roles=["approver"]))
+AISystem.objects.update(version="2")
+"""
+
+
+@pytest.mark.slow
+def test_a_worker_that_starts_catches_up_without_redis(tmp_path):
+    """As after a weekend on a machine that was off."""
+    drawbridge = Drawbridge(tmp_path)
+    drawbridge.manage("migrate", "-v0")
+    drawbridge.manage("shell", "-v0", "-c", A_DECISION_OF_ANOTHER_VERSION)
+    lapse = "SELECT lapse FROM assessments_decision"
+    assert drawbridge.query(lapse) == [("",)]
+    try:
+        drawbridge.start_worker("late")
+        eventually(lambda: drawbridge.query(lapse) == [("system",)])
+    finally:
+        assert drawbridge.stop() == []
