@@ -3,15 +3,13 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from accounts.models import Role
 from assessments.models import Answer
 from assessments.services import save_answer
-from tests.accounts.factories import PASSWORD, MembershipFactory
-from tests.assessments.factories import a_full_assessment, an_assessment
+from tests.accounts.factories import PASSWORD
+from tests.assessments.factories import an_assessment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SYSTEM = "A system or product and one use of it"
@@ -221,65 +219,3 @@ def test_a_second_tab_gets_both_texts(browse, ana, javascript):
     page.get_by_role("button", name="Save mine").first.click()
     expect(page).not_to_have_url(re.compile("subject_kind/$"))
     assert (stored().value, stored().note) == (None, "both")
-
-
-# --- For everybody -------------------------------------------------------------------------------
-
-
-def pages_of(assessment, conflict=True):
-    name = "assessments:{}".format
-    use = [assessment.use_case_id]
-    return [
-        tasks(assessment),
-        reverse(name("answers-check"), args=use),
-        reverse(name("questions-hidden"), args=use),
-        *(
-            address(assessment, question)
-            for question in (
-                "subject_kind", "use_areas", "employer_uses_results", "training_compute",
-                "placed_on_market_on",
-            )
-        ),
-        reverse(name("answer-changed"), args=[*use, "use_areas"]) + "?before=[]",
-    ]  # fmt: skip
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("who", ["officer", "auditor"])
-def test_no_page_has_a_barrier_that_software_can_find(browse, ana, scheme, who):
-    assessment, begun = a_full_assessment(ana), an_assessment(ana)
-    reader = MembershipFactory(organisation=ana.organisation, roles=[Role.AUDITOR])
-    page = browse(ana if who == "officer" else reader, color_scheme=scheme)
-    found = {}
-    for path in [*pages_of(assessment), tasks(begun), address(begun, "organisation_kind")]:
-        page.goto(path)
-        faults = Axe().run(page).response["violations"]
-        if faults:
-            found[path] = [(fault["id"], fault["nodes"][0]["html"][:200]) for fault in faults]
-    assert found == {}
-
-
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_every_page_fits_a_width_of_320_pixels(browse, ana, language):
-    ana.user.language = language
-    ana.user.save()
-    assessment = a_full_assessment(ana)
-    page = browse(ana, viewport={"width": 320, "height": 640})
-    wide = []
-    for path in pages_of(assessment):
-        page.goto(path)
-        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
-            wide.append(path)
-    assert wide == []
-
-
-def test_nothing_on_a_page_breaks_the_policy(browse, ana):
-    assessment = a_full_assessment(ana)
-    page, told = browse(ana), []
-    page.on(
-        "console", lambda message: told.append(message.text) if message.type == "error" else None
-    )
-    page.on("pageerror", lambda error: told.append(str(error)))
-    for path in pages_of(assessment):
-        page.goto(path)
-    assert told == []
