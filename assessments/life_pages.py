@@ -11,7 +11,8 @@ from accounts.models import Membership, Role, User
 from assessments.deeds import deeds_of
 from assessments.life import Life
 from assessments.models import Assessment, Decision, Review
-from assessments.standing import holds, lapse_of, tag_of
+from assessments.services.disagreeing import WHILE_OPEN
+from assessments.standing import holds, lapse_of, outcome_tag, tag_of
 from assessments.words import tier_in_words
 
 State = Assessment.State
@@ -31,8 +32,7 @@ def life_page(life: Life, member: Membership, on: date, *, successor: Assessment
                 "day": stated.created_at,
                 "reason": stated.reason,
                 "tier": stated.headline,
-                "is_own": stated.stated_by_id == member.user_id
-                and assessment.state != State.DECIDED,
+                "is_own": stated.stated_by_id == member.user_id and assessment.state in WHILE_OPEN,
             }
             for stated in life.disagreements
         ],
@@ -94,7 +94,7 @@ def decision_page(decision: Decision, assessment: Assessment, on: date) -> Page:
     use_case = assessment.use_case
     past = assessment.state in (State.SUPERSEDED, State.ARCHIVED)
     return {
-        "tag": decision.outcome if past else tag_of(decision, use_case, on),
+        "tag": outcome_tag(decision) if past else tag_of(decision, use_case, on),
         "holds": not past and holds(decision, use_case, on),
         "outcome": decision.outcome,
         "outcome_word": decision.get_outcome_display(),

@@ -29,6 +29,12 @@ def holds(decision: Decision, use_case: UseCase, on: date) -> bool:
 
 def tag_of(decision: Decision, use_case: UseCase, on: date) -> str:
     """The same as a tag, which tells a lone member's record from an approval."""
-    standing = standing_of(decision, use_case, on)
-    alone = decision.not_reviewed and standing == Decision.Outcome.APPROVED
-    return RECORDED if alone else standing
+    return LAPSED if standing_of(decision, use_case, on) == LAPSED else outcome_tag(decision)
+
+
+def outcome_tag(decision: Decision) -> str:
+    """What people made of it, whatever time and law have made of it since."""
+    if decision.withdrawn_at:
+        return WITHDRAWN
+    alone = decision.not_reviewed and decision.outcome == Decision.Outcome.APPROVED
+    return RECORDED if alone else str(decision.outcome)

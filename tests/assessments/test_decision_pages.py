@@ -10,10 +10,15 @@ from django.utils import timezone
 
 from accounts.models import Membership, Role
 from assessments.models import Assessment, Decision, Disagreement, Review
-from assessments.services import disagree, retire_use, start_reassessment
+from assessments.services import (
+    disagree,
+    retire_use,
+    start_reassessment,
+    submit_for_review,
+)
 from models_registry.models import AISystem
 from tests.accounts.factories import PASSWORD, MembershipFactory
-from tests.assessments.reviews import a_draft, decided, in_review, state_of
+from tests.assessments.reviews import a_draft, decided, in_review, sign, state_of
 
 POSTS = [
     "use-submit",
@@ -240,6 +245,21 @@ def test_a_decision_is_withdrawn_while_its_re_assessment_goes_on(ana, ben, signe
     assert "The supplier lied." in shown, "in the history"
     former = officer.get(url("assessment-detail", assessment, assessment.pk)).text
     assert "Withdrawn on" in former
+    assert "Superseded" in former
+
+
+def test_what_was_replaced_offers_nothing_to_take_back(ana, ben, signed_in):
+    assessment = in_review(ana)
+    disagree(assessment=assessment, by=ana, reason="It only sorts.")
+    sign(assessment, ben)
+    assessment.refresh_from_db()
+    draft = start_reassessment(assessment=assessment, by=ana, on=assessment.as_of)
+    submit_for_review(assessment=draft, by=ana, revision=draft.revision)
+    draft.refresh_from_db()
+    sign(draft, ben)
+    page = signed_in(ana).get(url("assessment-detail", assessment, assessment.pk)).text
+    assert "It only sorts." in page
+    assert "Take my reason back" not in page
 
 
 def test_a_decided_result_is_the_frozen_one(ana, ben, signed_in, monkeypatch):
