@@ -102,6 +102,14 @@ window.looking = (() => {
     return [...wrong];
   }
 
+  // Of the element that has the focus now.
+  function here() {
+    const element = document.activeElement;
+    if (element === document.body) return "nothing";
+    if (!ringOf(element)) return `no ring: ${called(element)}`;
+    return isCovered(element) ? `covered: ${called(element)}` : "";
+  }
+
   // --- Selected without colour -------------------------------------------------------------------
 
   const SHAPE = [
@@ -159,5 +167,5 @@ window.looking = (() => {
       .map((form) => `keeps nothing: ${form.action}`);
   }
 
-  return { cutOff, focus, head, moves, selected, spaced, unkept };
+  return { cutOff, focus, head, here, moves, selected, spaced, unkept };
 })();
