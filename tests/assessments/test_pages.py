@@ -52,6 +52,7 @@ def test_the_register_shows_class_roles_models_and_days(signed_in, ana):
         ("spam_filter", "all since "),
         ("recruitment", "others since "),
         ("call_centre_emotions", "since 2 Feb 2025"),
+        ("exam_grading", "questions decide"),
     ],
 )
 def test_the_register_says_since_when_or_from_when(signed_in, ana, example, days):
@@ -59,6 +60,7 @@ def test_the_register_says_since_when_or_from_when(signed_in, ana, example, days
     text = signed_in(ana).get(REGISTER).text
     assert days in text
     assert "in force" not in text
+    assert ("all since" in text) == (example == "spam_filter"), "not while the class is open"
 
 
 def test_old_assessments_of_a_use_are_not_listed(signed_in, ana):
