@@ -1,5 +1,6 @@
 """Puts described uses into an organisation's register, through the same services as people use."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -26,30 +27,53 @@ from models_registry.services import (
 FOLDER = settings.BASE_DIR / "examples"
 # Offered on an empty register: one for each of the classes that most people meet.
 OFFERED = ("recruitment", "customer_chatbot", "spam_filter")
+# What a text says of the model in the use, by the name of the model's part.
+_OF_THE_MODEL = {"role": "role", "licence": "licence", "model": "name"}
 
 
 @transaction.atomic
 def load_examples(*, organisation: Organisation, by: User, on: date, folder: Path = FOLDER) -> int:
     """How many of the described uses were new; UseFileError names the first one at fault."""
-    uses = [read_use_file(path, catalogue()) for path in sorted(folder.glob("*.yaml"))]
-    taken = [take_in(use=use, organisation=organisation, by=by, on=on) for use in uses]
+    english = _read((path.stem for path in sorted(folder.glob("*.yaml"))), folder)
+    told = {code: _in_words(english, folder, code) for code, _name in settings.LANGUAGES}
+    known = set(_use_names(organisation))
+    new = [
+        use
+        for name, use in told[by.language].items()
+        if known.isdisjoint(uses[name].name for uses in told.values())
+    ]
+    taken = [take_in(use=use, organisation=organisation, by=by, on=on) for use in new]
     return sum(assessment is not None for assessment in taken)
+
+
+def _use_names(organisation: Organisation) -> Iterable[str]:
+    return UseCase.objects.filter(organisation=organisation).values_list("name", flat=True)
 
 
 def offered_examples(language: str) -> dict[str, DescribedUse]:
     """The worked examples that a newcomer may try, by name, in words of the language."""
-    uses = {name: read_use_file(FOLDER / f"{name}.yaml", catalogue()) for name in OFFERED}
-    path = FOLDER / language / "texts.yaml"
+    return _in_words(_read(OFFERED, FOLDER), FOLDER, language)
+
+
+def _read(names: Iterable[str], folder: Path) -> dict[str, DescribedUse]:
+    return {name: read_use_file(folder / f"{name}.yaml", catalogue()) for name in names}
+
+
+def _in_words(
+    uses: dict[str, DescribedUse], folder: Path, language: str
+) -> dict[str, DescribedUse]:
+    path = folder / language / "texts.yaml"
     if not path.exists():
         return uses
     texts = read_yaml(path.read_text(encoding="utf-8"), name=path.name).data
-    return {name: _told(use, texts[name]) for name, use in uses.items()}
+    return {name: _told(use, texts.get(name, {})) for name, use in uses.items()}
 
 
 def _told(use: DescribedUse, texts: dict[str, Any]) -> DescribedUse:
     """The same use and answers in the words of another language."""
-    words = {name: text for name, text in texts.items() if name != "role"}
-    models = tuple(replace(model, role=texts["role"]) for model in use.models)
+    words = {name: text for name, text in texts.items() if name not in _OF_THE_MODEL}
+    told = {part: texts[name] for name, part in _OF_THE_MODEL.items() if name in texts}
+    models = tuple(replace(model, **told) for model in use.models)
     return replace(use, models=models, **words)
 
 

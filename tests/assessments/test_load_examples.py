@@ -5,6 +5,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from accounts.models import Membership, Organisation, User
+from assessments.examples import _in_words, _read
 from assessments.models import Answer, Assessment
 from events.verification import verify_chain
 from models_registry.models import AIModel, AISystem, Supplier, UseCase
@@ -127,3 +128,24 @@ def test_a_bad_file_is_named_and_nothing_is_half_loaded(two_examples, db):
 def test_a_folder_without_examples_is_named(tmp_path, db):
     with pytest.raises(CommandError, match="There is no example in"):
         load(folder=tmp_path)
+
+
+def test_every_example_is_told_in_german_too():
+    english = _read((path.stem for path in FILES), EXAMPLES)
+    german = _in_words(english, EXAMPLES, "de")
+    for name in english:
+        assert german[name].answers == english[name].answers
+        assert german[name].notes.keys() == english[name].notes.keys(), name
+        assert german[name].purpose != english[name].purpose
+
+
+def test_a_german_installation_gets_german_examples_once(db, settings, two_examples):
+    german = two_examples / "de"
+    german.mkdir()
+    (german / "texts.yaml").write_bytes((EXAMPLES / "de" / "texts.yaml").read_bytes())
+    settings.LANGUAGE_CODE = "de"
+    assert "2 examples loaded." in load(folder=two_examples)
+    assert Organisation.objects.get().name == "Beispielorganisation"
+    assert UseCase.objects.filter(name="Stimmungsanzeige im Callcenter").exists()
+    User.objects.update(language="en")
+    assert "is there, with its 2 examples" in load(folder=two_examples)

@@ -5,14 +5,15 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 
 from accounts.models import Membership, Organisation, Role
 from accounts.services import change_roles, create_organisation, set_first_password
 from assessments.examples import FOLDER, load_examples
 from assessments.use_file import UseFileError
 
-NAME, SLUG, EMAIL = "Example organisation", "example", "demo@example.com"
+SLUG, EMAIL = "example", "demo@example.com"
 
 
 class Command(BaseCommand):
@@ -54,8 +55,17 @@ class Command(BaseCommand):
                 f"An organisation with the short name '{SLUG}' exists and is not the example.",
                 returncode=2,
             )
+        language = settings.LANGUAGE_CODE[:2]
+        with translation.override(language):
+            name = gettext("Example organisation")
         member = create_organisation(
-            name=NAME, slug=SLUG, admin_email=EMAIL, admin_name="Demo", seat="DE", is_example=True
+            name=name,
+            slug=SLUG,
+            admin_email=EMAIL,
+            admin_name="Demo",
+            seat="DE",
+            language=language,
+            is_example=True,
         )
         return change_roles(membership=member, roles=[Role.ADMIN, Role.OFFICER], by=None)
 
