@@ -1,37 +1,32 @@
 """How many questions an officer answers until nothing can change the result any more."""
 
+import sys
 from collections import Counter
-from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from bench.cases import read_cases, read_document
-from law import explain, load
+from law import load
 from law.compiled import Catalogue, Facts
-from law.conditions import Value
 from law.facts import read_facts
+from law.interview import Interview
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 ON = date(2026, 11, 23)
 
 
 def questions_asked(catalogue: Catalogue, facts: Facts, *, on: date) -> list[str]:
-    """The questions in the order asked: the most useful one first, none that no longer matters.
+    """The questions in the order in which the pages ask them, until none is left that matters.
 
     A question without a fact is answered "I don't know".
     """
-    asked: dict[str, None] = {}
-    known: dict[str, Value] = {}
-    while (question := _next(catalogue, known, asked, on)) is not None:
-        asked[question] = None
-        if question in facts:
-            known[question] = facts[question]
-    return list(asked)
-
-
-def _next(catalogue: Catalogue, known: Facts, asked: Mapping[str, None], on: date) -> str | None:
-    waiting = explain(catalogue, known, on=on).open_questions
-    return next((q.id for q in waiting if q.shown and q.id not in asked), None)
+    asked: list[str] = []
+    interview = Interview(catalogue.evaluate({}, on), frozenset())
+    while question := interview.next_after(asked[-1] if asked else None):
+        asked.append(question)
+        interview = interview.after(question, facts.get(question))
+    return asked
 
 
 def per_section(catalogue: Catalogue, asked: list[str]) -> dict[str, int]:
@@ -39,25 +34,88 @@ def per_section(catalogue: Catalogue, asked: list[str]) -> dict[str, int]:
     return dict(Counter(catalogue.question(name).section for name in asked))
 
 
-def main() -> None:
-    """Print the counts over the examples and over the public cases."""
-    catalogue = load()
-    for path in sorted(EXAMPLES.glob("*.yaml")):
-        facts = read_facts(catalogue, read_document(path)["answers"])
-        asked = questions_asked(catalogue, facts, on=ON)
-        sections = per_section(catalogue, asked)
-        print(
-            f"{path.stem:24} {len(asked):3}  " + ", ".join(f"{k} {v}" for k, v in sections.items())
+@dataclass(frozen=True)
+class Kind:
+    """An ordinary kind of use, the most questions that it may take, and who has it."""
+
+    name: str
+    most: int
+    examples: tuple[str, ...]
+    cases: tuple[str, ...]
+
+
+KINDS = (
+    Kind(
+        "spam filter and the like",
+        15,
+        ("spam_filter",),
+        ("ext-minimal-02", "ext-minimal-03", "ext-weak-07"),
+    ),
+    Kind(
+        "chatbot",
+        25,
+        ("customer_chatbot",),
+        ("ext-50-1-01", "ext-50-1-near-02", "ext-iii-3-near-02"),
+    ),
+    Kind(
+        "recruitment tool",
+        40,
+        ("recruitment",),
+        (
+            "ext-iii-4a-01",
+            "ext-iii-4a-06",
+            "ext-iii-4a-07",
+            "ext-iii-4-near-02",
+            "ext-5-1-f-03",
+            "ext-role-02",
+            "ext-role-03",
+            "ext-scope-03",
+            "ext-scope-near-02",
+            "ext-scope-near-04",
+        ),
+    ),
+)
+
+
+def counts_of_examples(catalogue: Catalogue) -> dict[str, list[str]]:
+    """The questions that each example is asked."""
+    return {
+        path.stem: questions_asked(
+            catalogue, read_facts(catalogue, read_document(path)["answers"]), on=ON
         )
-    counts = sorted(
-        len(questions_asked(catalogue, case.facts(catalogue), on=case.as_of))
+        for path in sorted(EXAMPLES.glob("*.yaml"))
+    }
+
+
+def counts_of_cases(catalogue: Catalogue) -> dict[str, list[str]]:
+    """The questions that each public case is asked."""
+    return {
+        case.id: questions_asked(catalogue, case.facts(catalogue), on=case.as_of)
         for case in read_cases()
-    )
+    }
+
+
+def main() -> None:
+    """Print the counts over the examples and the public cases, and fail beyond a limit."""
+    catalogue = load()
+    examples, cases = counts_of_examples(catalogue), counts_of_cases(catalogue)
+    for name, asked in examples.items():
+        parts = ", ".join(f"{k} {v}" for k, v in per_section(catalogue, asked).items())
+        print(f"{name:24} {len(asked):3}  {parts}")
+    counts = sorted(map(len, cases.values()))
     middle, late = counts[len(counts) // 2], counts[int(len(counts) * 0.9)]
     print(
         f"{len(counts)} public cases: median {middle}, nine in ten at most {late}, "
         f"most {counts[-1]} of {len(catalogue.entries.questions)}"
     )
+    beyond = []
+    for kind in KINDS:
+        found = [len(examples[name]) for name in kind.examples]
+        found += [len(cases[name]) for name in kind.cases]
+        print(f"{kind.name}: {min(found)} to {max(found)} over {len(found)}, allowed {kind.most}")
+        beyond += [kind.name] if max(found) > kind.most else []
+    if beyond:
+        sys.exit(f"More questions than allowed: {', '.join(beyond)}.")
 
 
 if __name__ == "__main__":

@@ -112,6 +112,13 @@ def decisive_questions(evaluation: Evaluation) -> frozenset[str]:
     return _open_beneath(evaluation, outcomes, roles) & catalogue.entries.questions.keys()
 
 
+def role_questions(evaluation: Evaluation) -> frozenset[str]:
+    """The unanswered questions that an open role rests on."""
+    catalogue = evaluation.catalogue
+    roles = [rule.id for rule in catalogue.roles if evaluation.truth(rule.id) is None]
+    return _open_beneath(evaluation, roles) & catalogue.entries.questions.keys()
+
+
 def _open_beneath(
     evaluation: Evaluation, names: Iterable[str], beyond: Set[str] = frozenset()
 ) -> frozenset[str]:

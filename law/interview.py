@@ -8,11 +8,13 @@ from functools import cached_property
 
 from law.compiled import Evaluation
 from law.conditions import Value
+from law.dormancy import passed_over
 from law.entries import Question, Rule
 from law.explanation import (
     decisive_questions,
     open_questions,
     relevant_questions,
+    role_questions,
     shown_questions,
 )
 from law.reasons import Reason, Reasons
@@ -36,6 +38,7 @@ class Standing(StrEnum):
 
     ``later``: it only bears on roles and duties, which rest on a class that is still open.
     ``gated``: the question before it comes first. ``irrelevant``: it can change nothing any more.
+    ``dormant``: people have met it, but the answers before it would not lead to it any more.
     """
 
     ANSWERED = "answered"
@@ -44,6 +47,7 @@ class Standing(StrEnum):
     LATER = "later"
     GATED = "gated"
     IRRELEVANT = "irrelevant"
+    DORMANT = "dormant"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,10 @@ class Interview:
         return sorted(questions, key=lambda question: SECTIONS.index(question.section))
 
     @cached_property
+    def _passed_over(self) -> frozenset[str]:
+        return passed_over(self.evaluation, self._in_order)
+
+    @cached_property
     def relevant(self) -> frozenset[str]:
         return frozenset(relevant_questions(self.evaluation))
 
@@ -92,9 +100,9 @@ class Interview:
     def _standing(self, question: Question) -> Standing:
         name = question.id
         if self.evaluation.answer(name) is not None:
-            return Standing.ANSWERED
+            return Standing.DORMANT if name in self._passed_over else Standing.ANSWERED
         if name in self.asked:
-            return Standing.UNKNOWN
+            return Standing.UNKNOWN if name in self.relevant else Standing.DORMANT
         if name not in self.relevant:
             return Standing.IRRELEVANT
         if name not in self.shown:
@@ -125,9 +133,12 @@ class Interview:
         return not decisive_questions(self.evaluation).isdisjoint(waiting)
 
     def _most_settling(self, waiting: list[str]) -> str:
-        # One good question about duties often makes the others pointless.
+        # Who somebody is decides what else they can be asked; then one good question about duties
+        # often makes the others pointless.
+        of_roles = role_questions(self.evaluation)
+        about_roles = [name for name in waiting if name in of_roles]
         ranked = (question.id for question in open_questions(self.evaluation, self.asked))
-        return next(name for name in ranked if name in waiting)
+        return next(name for name in ranked if name in (about_roles or waiting))
 
     def _section(self, name: str) -> str:
         return self.evaluation.catalogue.question(name).section
@@ -144,6 +155,8 @@ class Interview:
 
     def grounds(self, question_id: str) -> Grounds:
         """Which answer makes an irrelevant question irrelevant; its gate where that says it."""
+        if question_id in self.asked:
+            return self.before(question_id).grounds(question_id)
         deciding = list(self._deciding(question_id))
         gate = self.evaluation.catalogue.question(question_id).gate
         for rule, reason in deciding:

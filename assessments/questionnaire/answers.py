@@ -1,11 +1,14 @@
 """All answers by section, with what is still open and what need not be asked."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import Answer, Assessment
 from assessments.questionnaire.sections import TITLES
+from assessments.reuse import age_in_words
 from law.conditions import Value
 from law.entries import Question
 from law.facts import read_answer
@@ -14,22 +17,38 @@ from law.wording import answer_in_words
 
 Page = dict[str, Any]
 SHOWN = (Standing.ANSWERED, Standing.UNKNOWN, Standing.NOW, Standing.LATER)
+# Younger ones need no word about their age.
+OLD = timedelta(days=31)
 
 
 def answered_sections(assessment: Assessment, interview: Interview, language: str) -> list[Page]:
     """Every section with its questions that matter, answered or not."""
-    answers = {answer.question_id: answer for answer in assessment.answers.all()}
-    questions = interview.evaluation.catalogue.entries.questions
     sections = []
     for section in SECTIONS:
-        rows = [
-            _row(assessment, questions[name], answers.get(name), standing, language)
-            for name, standing in interview.standings.items()
-            if standing in SHOWN and questions[name].section == section
-        ]
-        if rows:
+        if rows := _rows(assessment, interview, language, section, *SHOWN):
             sections.append({"id": section, "title": TITLES[section], "rows": rows})
     return sections
+
+
+def dormant_rows(assessment: Assessment, interview: Interview, language: str) -> list[Page]:
+    """The answers that are kept although nothing needs them any more."""
+    return _rows(assessment, interview, language, None, Standing.DORMANT)
+
+
+def _rows(
+    assessment: Assessment,
+    interview: Interview,
+    language: str,
+    section: str | None,
+    *standings: Standing,
+) -> list[Page]:
+    answers = {answer.question_id: answer for answer in assessment.answers.all()}
+    questions = interview.evaluation.catalogue.entries.questions
+    return [
+        _row(assessment, questions[name], answers.get(name), standing, language)
+        for name, standing in interview.standings.items()
+        if standing in standings and section in (None, questions[name].section)
+    ]
 
 
 def _row(
@@ -41,15 +60,22 @@ def _row(
 ) -> Page:
     inquiry = getattr(answer, "inquiry", None)
     return {
+        "id": question.id,
         "question": question.text.in_language(language),
         "standing": str(standing),
         "answer": said(question, answer, language) if answer else "",
         "note": answer.note if answer else "",
-        "by": str(answer.answered_by or "") if answer else "",
-        "at": answer.answered_at if answer else None,
+        "age": _age(answer, assessment) if answer else "",
         "asked": {"whom": inquiry.whom, "reason": inquiry.reason} if inquiry else None,
         "url": reverse("assessments:question", args=[assessment.use_case_id, question.id]),
     }
+
+
+def _age(answer: Answer, assessment: Assessment) -> str:
+    """How old an answer is, where it was old when this assessment began."""
+    if assessment.created_at - answer.answered_at < OLD:
+        return ""
+    return age_in_words(answer.answered_at.date(), timezone.localdate())
 
 
 def said(question: Question, answer: Answer, language: str) -> str:
@@ -69,7 +95,8 @@ def hidden_sections(assessment: Assessment, interview: Interview, language: str)
     sections = []
     for section in SECTIONS:
         groups: dict[str | None, list[str]] = {}
-        for name in interview.of(Standing.IRRELEVANT, section):
+        hidden = interview.of(Standing.IRRELEVANT, section)
+        for name in hidden + interview.of(Standing.DORMANT, section):
             groups.setdefault(interview.grounds(name).question, []).append(name)
         if groups:
             reasons = [

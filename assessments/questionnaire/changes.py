@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -18,16 +19,38 @@ Page = dict[str, Any]
 def change_since(
     interview: Interview, question: Question, before: str
 ) -> tuple[Change, Any] | None:
-    """The change since the answer was what `before` says as JSON; None where that says nothing."""
+    """The change since the answer was what `before` says as JSON, where it is worth telling."""
     try:
         value = json.loads(before)
     except (ValueError, RecursionError):
         return None
     fact = fact_in(question, value)
-    if fact is None:
+    if fact is None and value is not None:
         return None
     former = interview.after(question.id, fact)
-    return change_between(former, interview, question.id), value
+    change = change_between(former, interview, question.id)
+    # Whoever comes to know an answer goes on as usual, unless it decides something.
+    tells = change.is_notable if value is not None else change.before != change.after
+    return (change, value) if tells else None
+
+
+def change_line(
+    assessment: Assessment, question: Question, found: tuple[Change, Any], before: str
+) -> Page:
+    """The change in short, for the line under the result so far."""
+    change, _was = found
+    where = [assessment.use_case_id, question.id]
+    changed = reverse("assessments:answer-changed", args=where)
+    return {
+        "before": _class(change.before),
+        "after": _class(change.after),
+        "same_class": change.before == change.after,
+        "come": len(change.questions_come),
+        "gone": len(change.questions_gone),
+        "gained": len(change.duties_gained),
+        "lost": len(change.duties_lost),
+        "url": f"{changed}?{urlencode({'before': before})}",
+    }
 
 
 def change_page(
@@ -64,7 +87,6 @@ def change_page(
         "gone": questions(change.questions_gone),
         "gained": duties(change.duties_gained),
         "lost": duties(change.duties_lost),
-        "notable": change.is_notable,
     }
 
 

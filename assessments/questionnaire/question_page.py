@@ -4,16 +4,20 @@ from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from assessments.answer_forms import NO, NONE, UNKNOWN, YES, AnswerForm
 from law.citations import parse_citation
 from law.conditions import Value
-from law.entries import Question, Text
-from law.interview import Interview, rules_looking_at
+from law.entries import Question, Text, Tier
+from law.interview import SECTIONS, Interview, rules_looking_at
 from law.wording import cites_in_words, word
 
 Page = dict[str, Any]
-MOST_RULES, MOST_TEXTS = 5, 3
+MOST_RULES, MOST_TEXTS = 5, 2
+# A longer list is one of names, each with the same questions behind it.
+LONG = 12
+NOTHING_AT_STAKE = (Tier.MINIMAL, Tier.OUT_OF_SCOPE, Tier.NOT_A_SYSTEM)
 
 
 def question_page(
@@ -26,6 +30,7 @@ def question_page(
         "unit": question.unit,
         "text": question.text.in_language(language),
         "help": question.help.in_language(language),
+        "is_long": len(question.options) > LONG,
         "choices": _choices(question, form, interview, language),
         "panel": panel_sections(question, interview, language),
         "terms": _terms(question, interview, language),
@@ -38,8 +43,13 @@ def _choices(
     chosen = form.chosen
     several = question.kind == "several_of"
     without = interview.before(question.id)
-    rows = [
-        {"value": value, "label": label, "hint": hint, "adds": _adds(question, value, without)}
+    rows: list[Page] = [
+        {
+            "value": value,
+            "label": label,
+            "hint": hint,
+            "adds": _adds(question, value, without, language),
+        }
         for value, label, hint in _options(question, language)
     ]
     for number, row in enumerate(rows):
@@ -66,12 +76,20 @@ def _options(question: Question, language: str) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _adds(question: Question, chosen: str, without: Interview) -> int:
-    """How many questions this answer alone would bring that nobody sees without it."""
-    if question.kind not in ("yes_no", "one_of", "several_of") or chosen == UNKNOWN:
-        return 0
-    after = without.after(question.id, _value(question, chosen))
-    return len(after.shown - without.shown)
+def _adds(question: Question, chosen: str, without: Interview, language: str) -> str:
+    """Which questions this answer alone would bring that nobody sees without it."""
+    if question.kind in ("number", "date") or chosen == UNKNOWN or len(question.options) > LONG:
+        return ""
+    catalogue = without.evaluation.catalogue
+    brought = without.after(question.id, _value(question, chosen)).shown - without.shown
+    if not brought:
+        return ""
+    found = [entry for entry in catalogue.entries.questions.values() if entry.id in brought]
+    first = min(found, key=lambda entry: SECTIONS.index(entry.section))
+    text = ngettext(
+        "Adds the question: %(first)s", "Adds %(n)d questions, the first: %(first)s", len(found)
+    )
+    return text % {"n": len(found), "first": first.text.in_language(language)}
 
 
 def _value(question: Question, chosen: str) -> Value:
@@ -90,15 +108,24 @@ def panel_sections(question: Question, interview: Interview, language: str) -> l
 
     rules = rules_looking_at(interview.evaluation, question.id)
     near = {_provision(cite) for cite in question.cite}
-    told = [say(r.text) for r in rules if r.text and not near.isdisjoint(map(_provision, r.cite))]
+    told = {
+        say(rule.text): None
+        for rule in rules
+        if rule.kind == "outcome"
+        and rule.text
+        and rule.tier not in NOTHING_AT_STAKE
+        and not near.isdisjoint(map(_provision, rule.cite))
+    }
     readers = interview.evaluation.catalogue.readers(question.id)
     concepts = [say(r.title) for r in rules if r.kind == "concept" and r.id in readers]
     law = {
         "title": _("The law"),
         "cites": cites_in_words(question.cite, language),
-        # A question that opens a whole field decides too much for one sentence to stand for it.
-        "text": told[0] if 0 < len(set(told)) <= MOST_TEXTS else "",
-        "decides": concepts if len(concepts) <= MOST_RULES else [],
+        # A question that opens a whole field decides too much for a few sentences to stand for it.
+        "decides": [
+            *(concepts if len(concepts) <= MOST_RULES else []),
+            *(told if len(told) <= MOST_TEXTS else []),
+        ],
     }
     return [
         {"title": _("Why we ask"), "text": say(question.why)},
@@ -110,10 +137,9 @@ def panel_sections(question: Question, interview: Interview, language: str) -> l
 
 
 def _provision(cite: str) -> str:
-    """The article, or the point of an annex or definition, in which a citation lies."""
+    """The paragraph of an article, or the point of an annex or definition, of a citation."""
     citation = parse_citation(cite)
-    depth = 1 if citation.kind == "Annex" or citation.number == "3" else 0
-    return str(replace(citation, path=citation.path[:depth]))
+    return str(replace(citation, path=citation.path[:1]))
 
 
 def _terms(question: Question, interview: Interview, language: str) -> list[Page]:

@@ -38,6 +38,7 @@ class _Section:
             for question_id, answer in answers.items()
             if self._catalogue.entries.questions.get(question_id)
             and self._catalogue.question(question_id).section == name
+            and interview.standings[question_id] is not Standing.DORMANT
             and (inquiry := getattr(answer, "inquiry", None))
         ]
 
@@ -82,7 +83,7 @@ class _Section:
         return _("Needs your answer to: %(question)s") % {"question": self._say(gate.text)}
 
     def _because(self) -> str:
-        hidden = self._found[Standing.IRRELEVANT]
+        hidden = self._found[Standing.IRRELEVANT] + self._found[Standing.DORMANT]
         grounds = self._interview.grounds(hidden[0])
         if grounds.question is None:
             return ""

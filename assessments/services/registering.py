@@ -10,15 +10,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.countries import MEMBER_STATES
-from accounts.models import Organisation, User
+from accounts.models import Membership, Organisation, User
 from assessments.models import Assessment
 from assessments.services.answering import start_assessment
+from assessments.services.renewing import put_away
 from models_registry.models import AIModel, AISystem, UseCase
 from models_registry.services import (
     discard_example,
     register_system,
     register_use_case,
-    retire,
 )
 
 
@@ -67,20 +67,20 @@ def profile_answers(organisation: Organisation) -> dict[str, Any]:
 
 
 @transaction.atomic
-def throw_away_example(*, use_case: UseCase, by: User) -> bool:
+def throw_away_example(*, use_case: UseCase, by: Membership) -> bool:
     """Whether the example is gone; one that was decided or reported on is retired instead."""
     if not use_case.is_example:
         raise ValueError("Only a worked example is thrown away; retire the use instead.")
     assessments = list(use_case.assessments.all())
     if any(assessment.is_frozen for assessment in assessments):
-        retire(row=use_case, by=by)
+        put_away(use_case, by)
         return False
     try:
         with transaction.atomic():
             use_case.assessments.all().delete()
-            discard_example(use_case=use_case, by=by)
+            discard_example(use_case=use_case, by=by.user)
     except ProtectedError:
-        retire(row=use_case, by=by)
+        put_away(use_case, by)
         return False
     return True
 

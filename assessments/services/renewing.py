@@ -1,12 +1,13 @@
 """What comes after a decision, or beside it: a new assessment, a twin of the use, retirement."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.models import Membership, Role
 from assessments.law_in_use import catalogue
-from assessments.models import Answer, Assessment, Author, Finding
+from assessments.models import Answer, Assessment, Author, Finding, Inquiry
 from assessments.services.answering import redetermine, summarise
 from assessments.services.moving import locked, require_state, still_a, tell
 from models_registry.models import UseCase
@@ -93,6 +94,25 @@ def _copy_answers(former: Assessment, draft: Assessment, source: str | None = No
     for copy, answer in zip(copies, kept, strict=True):
         copy.answered_at = answer.answered_at
     Answer.objects.bulk_update(copies, ["answered_at"], batch_size=500)
+    _copy_inquiries(draft, dict(zip((answer.pk for answer in kept), copies, strict=True)))
+
+
+def _copy_inquiries(draft: Assessment, copies: dict[UUID, Answer]) -> None:
+    """Who is still being asked; the question to them is as open here."""
+    asked = Inquiry.objects.filter(answer__in=copies)
+    Inquiry.objects.bulk_create(
+        [
+            Inquiry(
+                organisation_id=draft.organisation_id,
+                answer=copies[inquiry.answer_id],
+                whom=inquiry.whom,
+                reason=inquiry.reason,
+                asked_by_id=inquiry.asked_by_id,
+            )
+            for inquiry in asked
+        ],
+        batch_size=500,
+    )
 
 
 def _copy_findings(former: Assessment, draft: Assessment) -> None:
@@ -112,7 +132,11 @@ def _copy_findings(former: Assessment, draft: Assessment) -> None:
 @transaction.atomic
 def retire_use(*, use_case: UseCase, by: Membership) -> UseCase:
     """Out of the register, with the assessments that stand; what was decided stays readable."""
-    member = still_a(by, use_case, Role.OFFICER)
+    return put_away(use_case, still_a(by, use_case, Role.OFFICER))
+
+
+def put_away(use_case: UseCase, member: Membership) -> UseCase:
+    """Archives what stands and retires the use; whether the member may is the caller's to ask."""
     rows = Assessment.objects.filter(use_case=use_case).select_for_update()
     standing = list(rows.exclude(state__in=[State.SUPERSEDED, State.ARCHIVED]))
     for assessment in standing:

@@ -3,7 +3,6 @@
 import json
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -21,7 +20,7 @@ from assessments.answering import assessment_of_use, why_only_reading
 from assessments.law_in_use import catalogue
 from assessments.models import Answer
 from assessments.questionnaire.answers import fact_in, said
-from assessments.questionnaire.changes import change_since
+from assessments.questionnaire.changes import change_line, change_since
 from assessments.questionnaire.offers import offer_row
 from assessments.questionnaire.question_page import question_page
 from assessments.questionnaire.sections import TITLES
@@ -99,7 +98,8 @@ class Asking:
             return JsonResponse({}, status=HTTPStatus.CONFLICT)
         except FrozenError:
             return JsonResponse({}, status=HTTPStatus.LOCKED)
-        progress = so_far(self.assessment, self.interview) | {"saved_at": answer.answered_at}
+        progress = so_far(self.assessment, self.interview)
+        progress |= {"saved_at": answer.answered_at, "change": self._change()}
         told = {"version": answer.version, "saved_at": answer.answered_at.isoformat()}
         html = render_to_string("components/so_far.html", {"so_far": progress}, self.request)
         return JsonResponse(told | {"so_far": html})
@@ -118,14 +118,17 @@ class Asking:
         self.interview = self.interview.after(self.question.id, fact)
         return answer
 
+    def _change(self) -> Page | None:
+        """What the answer changed since the page was opened, in short."""
+        before = self.request.POST.get("before", "")
+        found = change_since(self.interview, self.question, before)
+        return change_line(self.assessment, self.question, found, before) if found else None
+
     def _onward(self) -> str:
         """To what an edited answer changed, else to the list or the next question."""
-        before = self.request.POST.get("before", "")
-        found = change_since(self.interview, self.question, before) if before else None
-        if found and found[0].is_notable:
-            where = [self.assessment.use_case_id, self.question.id]
-            changed = reverse("assessments:answer-changed", args=where)
-            return f"{changed}?{urlencode({'before': before})}"
+        if change := self._change():
+            url: str = change["url"]
+            return url
         return self.list_url if "return" in self.request.POST else self.next_url()
 
     # --- Where to go and what to show ------------------------------------------------------------
@@ -183,8 +186,7 @@ class Asking:
         """The answer as it was when the page was opened, to tell later what changed."""
         if "before" in self.request.POST:
             return self.request.POST["before"]
-        known = self.answer is not None and self.answer.value is not None
-        return json.dumps(self.answer.value) if known and self.answer else ""
+        return json.dumps(self.answer.value) if self.answer else ""
 
     def _side(self, answer: Answer) -> Page:
         """A stored answer in words, with who gave it."""

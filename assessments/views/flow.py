@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
+from assessments.addresses import result_url
 from assessments.decision_forms import DeedForm
 from assessments.life import assessment_in_progress, shown_assessment
 from assessments.models import Assessment
@@ -40,9 +41,7 @@ def worked_on_or_shown(member: Membership, use_id: UUID) -> Assessment:
 
 def back_to(assessment: Assessment) -> HttpResponse:
     """Its page: the use's own, or one beside it while a decision still counts."""
-    if assessment.reassesses_id and assessment.state != Assessment.State.DECIDED:
-        return redirect("assessments:assessment-detail", assessment.use_case_id, assessment.pk)
-    return redirect("assessments:use-detail", assessment.use_case_id)
+    return redirect(result_url(assessment))
 
 
 def done(form: DeedForm, do: Callable[..., Result]) -> Result | None:

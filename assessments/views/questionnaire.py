@@ -14,10 +14,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import member_of, member_required, require_role
 from accounts.models import Role
+from assessments.addresses import result_url
 from assessments.answering import MAY_ANSWER, assessment_of_use, why_only_reading
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment
-from assessments.questionnaire.answers import answered_sections, hidden_sections
+from assessments.questionnaire.answers import (
+    answered_sections,
+    dormant_rows,
+    hidden_sections,
+)
 from assessments.questionnaire.offers import offer_row, source_of
 from assessments.questionnaire.so_far import so_far
 from assessments.questionnaire.task_list import section_rows
@@ -56,6 +61,7 @@ def answers_check(request: HttpRequest, use_id: UUID) -> HttpResponse:
     only_reading = why_only_reading(assessment, member)
     context = whole_page(assessment, interview) | {
         "sections": answered_sections(assessment, interview, page_language()),
+        "dormant": dormant_rows(assessment, interview, page_language()),
         "only_reading": only_reading,
         "continue_url": continue_url(assessment, interview),
         "may_submit": not assessment.is_frozen and member.has_role(Role.OFFICER),
@@ -107,6 +113,16 @@ def unmet(interview: Interview) -> list[str]:
     return [name for name in interview.standings if name in interview.relevant - interview.asked]
 
 
+def first_step(assessment: Assessment) -> str:
+    """The first question; the list where it offers earlier answers about the same system."""
+    interview = interview_of(assessment)
+    entries = catalogue().entries.questions
+    waiting = [name for name in unmet(interview) if entries[name].about != "organisation"]
+    if offers(assessment, waiting):
+        return reverse("assessments:assessment-tasks", args=[assessment.use_case_id])
+    return continue_url(assessment, interview)
+
+
 def continue_url(assessment: Assessment, interview: Interview) -> str:
     following = interview.next_after()
     where = [assessment.use_case_id, following]
@@ -122,6 +138,7 @@ def whole_page(assessment: Assessment, interview: Interview) -> Page:
         "so_far": so_far(assessment, interview),
         "law_version": catalogue().law_version,
         "use_url": reverse("assessments:use-detail", args=[use.pk]),
+        "result_url": result_url(assessment),
         "list_url": reverse("assessments:assessment-tasks", args=[use.pk]),
     }
 

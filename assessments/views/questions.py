@@ -30,7 +30,7 @@ def question(request: HttpRequest, use_id: UUID, question_id: str) -> HttpRespon
 def answer_changed(request: HttpRequest, use_id: UUID, question_id: str) -> HttpResponse:
     asking = Asking(request, use_id, question_id)
     found = change_since(asking.interview, asking.question, request.GET.get("before", ""))
-    if found is None or not found[0].is_notable:
+    if found is None:
         return redirect(asking.next_url())
     change = change_page(
         asking.assessment, asking.interview, asking.question, found, asking.language

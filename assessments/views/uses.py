@@ -14,6 +14,7 @@ from accounts.access import member_of, member_required
 from assessments.examples import example_cards, offered_examples, take_in
 from assessments.services.registering import register_use_and_start, throw_away_example
 from assessments.use_forms import UseEditForm, UseRegistrationForm
+from assessments.views.questionnaire import first_step
 from models_registry.models import UseCase
 from models_registry.selectors import uses_of
 from models_registry.services import update_use_case
@@ -33,7 +34,7 @@ def use_register(request: HttpRequest) -> HttpResponse:
         on=timezone.localdate(),
     )
     if form.is_bound and (assessment := saved(form, save)):
-        return redirect("assessments:use-detail", assessment.use_case_id)
+        return redirect(first_step(assessment))
     context = {"form": form, "cancel_url": reverse("assessments:use-list")}
     return render(request, "assessments/use_register.html", context)
 
@@ -85,7 +86,7 @@ def example_discard(request: HttpRequest, use_id: UUID) -> HttpResponse:
     examples = uses_of(member_of(request)).filter(is_example=True)
     use = get_object_or_404(examples, pk=use_id)
     member = registrar(request)
-    if throw_away_example(use_case=use, by=member.user):
+    if throw_away_example(use_case=use, by=member):
         messages.success(request, _("The example is gone."))
     else:
         messages.info(

@@ -1,6 +1,5 @@
 """One question to a page: what it shows, saves, refuses and never loses."""
 
-import json
 import re
 from datetime import timedelta
 from uuid import uuid4
@@ -14,8 +13,10 @@ from accounts.models import Role
 from assessments.answering import value_of
 from assessments.law_in_use import catalogue
 from assessments.models import Answer, Assessment
+from assessments.services import start_reassessment
 from tests.accounts.factories import PASSWORD, MembershipFactory
-from tests.assessments.factories import a_full_assessment, an_assessment
+from tests.assessments.factories import DAY, a_full_assessment, an_assessment
+from tests.assessments.reviews import decided
 
 JSON = {"headers": {"Accept": "application/json"}}
 
@@ -209,30 +210,33 @@ def test_after_the_last_question_come_all_answers(signed_in, ana):
     assert address == reverse("assessments:answers-check", args=[assessment.use_case_id])
 
 
-def test_an_edited_answer_leads_to_what_it_changed(signed_in, ana):
-    assessment = a_full_assessment(ana)
-    answer = stored(assessment, "use_areas")
-    posted = {"value": "none", "version": answer.version, "before": json.dumps(answer.value)}
+def test_the_law_beside_a_question_is_never_told_as_a_result(signed_in, ana):
+    page = signed_in(ana).get(url(an_assessment(ana), "output_basis")).text
+    assert "The Act asks nothing of this use" not in page
+    page = signed_in(ana).get(url(an_assessment(ana), "exclusive_purpose")).text
+    assert "an outside body must check the product" not in page
+
+
+def test_why_leads_to_the_result_that_is_being_worked_on(signed_in, ana, ben):
+    former = decided(ana, ben)
+    draft = start_reassessment(assessment=former, by=ana, on=DAY)
+    beside = reverse("assessments:assessment-detail", args=[draft.use_case_id, draft.pk])
     browser = signed_in(ana)
-    page = browser.post(url(assessment, "use_areas"), posted, follow=True)
-    assert page.redirect_chain[0][0].startswith(url(assessment, "use_areas", "answer-changed"))
-    assert "What your answer changed" in page.text
-    assert "High-risk" in page.text
-    assert "duties fell away" in page.text
+    page = browser.get(url(draft, "use_areas"))
+    assert f'href="{beside}#because"' in page.text
+    assert 'id="because"' in browser.get(beside).text
+    opened = an_assessment(ana)
+    page = browser.get(url(opened))
+    there = reverse("assessments:use-detail", args=[opened.use_case_id])
+    assert f'href="{there}#open"' in page.text
+    assert 'id="open"' in browser.get(there).text
 
 
-@pytest.mark.parametrize(
-    "before", ["", "[", '"x"', "[" * 3000, "[[1]]", "1e999", "null", '{"a": 1}']
-)
-def test_a_change_that_cannot_be_read_leads_on(signed_in, ana, before):
-    assessment = a_full_assessment(ana)
-    address = url(assessment, "use_areas", "answer-changed")
-    assert signed_in(ana).get(address, {"before": before}).status_code == 302
-
-
-def test_an_option_says_how_many_questions_it_adds(signed_in, ana):
+def test_an_option_says_which_questions_it_adds(signed_in, ana):
     page = signed_in(ana).get(url(an_assessment(ana, {"subject_kind": "system"}), "use_areas"))
-    assert re.search(r"Adds \d+ questions", page.text)
+    assert re.search(r"Adds \d+ questions, the first: ", page.text)
+    page = signed_in(ana).get(url(an_assessment(ana, {"subject_kind": "system"}), "product_law"))
+    assert "Adds" not in page.text, "each of twenty would say the same"
 
 
 # --- Two people -----------------------------------------------------------------------------------

@@ -1,13 +1,16 @@
 """The questionnaire as a whole: its list, all answers, what is not asked, what is used again."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role
 from assessments.models import Answer, Assessment
 from assessments.services import Asked, save_answer
 from tests.accounts.factories import MembershipFactory
-from tests.assessments.factories import a_full_assessment, an_assessment
+from tests.assessments.factories import a_full_assessment, an_assessment, described
 
 PAGES = ["assessment-tasks", "answers-check", "questions-hidden"]
 
@@ -84,6 +87,31 @@ def test_hidden_questions_stand_under_the_answer_that_hides_them(signed_in, ana)
     page = signed_in(ana).get(url(a_full_assessment(ana), "questions-hidden")).text
     assert "Because of your answer:" in page
     assert "What does the system do in an emergency?" in page
+
+
+def test_answers_that_nothing_needs_any_more_do_not_count_and_are_kept(signed_in, ana):
+    assessment = an_assessment(ana, described().answers | {"use_areas": []})
+    browser = signed_in(ana)
+    counted = browser.get(url(assessment)).context["so_far"]
+    page = browser.get(url(assessment, "answers-check"))
+    dormant = {row["id"] for row in page.context["dormant"]}
+    assert {"employment_tasks", "employer_uses_results"} <= dormant
+    shown = [row for section in page.context["sections"] for row in section["rows"]]
+    assert dormant.isdisjoint(row["id"] for row in shown)
+    assert counted["answered"] == sum(row["standing"] == "answered" for row in shown)
+    assert "No longer needed" in page.text
+    hidden = browser.get(url(assessment, "questions-hidden"))
+    assert "What is the system meant to do for work or hiring?" in hidden.text
+
+
+def test_an_old_answer_says_how_old_it_is(signed_in, ana):
+    assessment = a_full_assessment(ana)
+    browser = signed_in(ana)
+    assert "check that it is still so" not in browser.get(url(assessment, "answers-check")).text
+    long_ago = timezone.now() - timedelta(days=95)
+    assessment.answers.filter(question_id="use_areas").update(answered_at=long_ago)
+    page = browser.get(url(assessment, "answers-check")).text
+    assert page.count("Answered 3 months ago; check that it is still so.") == 1
 
 
 def test_at_first_nothing_is_hidden(signed_in, ana):

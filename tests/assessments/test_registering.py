@@ -60,6 +60,22 @@ def test_four_things_are_enough_to_begin(browser, ana):
     assert set(Event.objects.values_list("actor_id", flat=True)) == {ana.user_id}
 
 
+def test_registering_leads_to_the_first_question(browser):
+    page = browser.post(REGISTER, TYPED | {"new_system": "TalentRank"}, follow=True)
+    assert page.redirect_chain[-1][0].endswith("/questions/output_basis/")
+    assert "How does it get from its input to its output?" in page.text
+
+
+def test_where_earlier_answers_may_hold_they_are_offered_first(browser):
+    first = browser.post(REGISTER, TYPED | {"new_system": "TalentRank"})
+    browser.post(first.url, {"value": "learned", "version": 0})
+    again = TYPED | {"name": "Another job", "system": AISystem.objects.get().pk}
+    page = browser.post(REGISTER, again, follow=True)
+    assert page.redirect_chain[-1][0].endswith("/assessment/")
+    assert "that you gave before may hold here, too" in page.text
+    assert "It learned from data" in page.text
+
+
 def test_a_system_of_the_register_is_chosen(browser, own):
     system = AISystemFactory(name="TalentRank", **own)
     page = browser.get(f"{REGISTER}?{urlencode({'system': system.pk})}")
@@ -328,4 +344,8 @@ def test_a_decided_example_is_retired_instead(browser, ana):
     use = UseCase.objects.get()
     use.assessments.update(state=Assessment.State.DECIDED)
     assert "retired instead" in discard(browser, use).text
-    assert use.assessments.get().answers.exists()
+    use.refresh_from_db()
+    assert use.retired_at
+    put_away = use.assessments.get()
+    assert (put_away.state, put_away.archived_from) == ("archived", "decided")
+    assert put_away.answers.exists()

@@ -5,11 +5,13 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from accounts.models import Role
-from assessments.models import Answer, Assessment, Author
+from assessments.models import Answer, Assessment, Author, Inquiry
 from assessments.services import (
+    Asked,
     clone_use,
     restore_use,
     retire_use,
+    save_answer,
     save_answers,
     start_assessment,
     start_reassessment,
@@ -55,6 +57,23 @@ def test_a_reassessment_begins_with_the_answers_their_people_and_their_age(ana, 
     copy = draft.answers.first()
     assert (copy.answered_by, copy.answered_at) == (ana.user, long_ago)
     assert (copy.note, copy.source) == ("Seen in the contract.", "carried_over")
+
+
+@pytest.mark.parametrize("deed", ["reassess", "clone"])
+def test_who_is_being_asked_is_asked_in_the_copy_too(ana, ben, deed):
+    draft = a_draft(ana)
+    about = {"assessment": draft, "question_id": "use_areas", "note": "", "by": ana.user}
+    version = draft.answers.get(question_id="use_areas").version
+    value = draft.answers.get(question_id="use_areas").value
+    save_answer(**about, version=version, value=value, asked=Asked("Tom", "All of them?"))
+    if deed == "clone":
+        copy = clone_use(assessment=draft, by=ana, name="Its twin", on=DAY)
+    else:
+        Assessment.objects.filter(pk=draft.pk).update(state="decided")
+        copy = again(draft, ana)
+    inquiry = copy.answers.get(question_id="use_areas").inquiry
+    assert (inquiry.whom, inquiry.reason, inquiry.asked_by) == ("Tom", "All of them?", ana.user)
+    assert Inquiry.objects.count() == 2
 
 
 def test_the_decided_one_counts_until_the_new_one_is_decided(ana, ben):

@@ -1,4 +1,4 @@
-"""How many questions a person has to answer, walked over the examples."""
+"""How many questions a person has to answer, walked as the pages do."""
 
 from datetime import date
 from functools import cache
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from assessments.use_file import read_use_file
-from bench.questions import questions_asked
+from bench.cases import read_cases
+from bench.questions import KINDS, questions_asked
 from law import determine, load
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
@@ -42,6 +43,11 @@ def asked(catalogue):
     return walk
 
 
+@pytest.fixture(scope="module")
+def cases():
+    return {case.id: case for case in read_cases()}
+
+
 def _use(catalogue, name):
     return read_use_file(EXAMPLES / f"{name}.yaml", catalogue)
 
@@ -73,8 +79,20 @@ def test_the_questions_asked_suffice_for_the_result(catalogue, asked, name):
     assert _result(catalogue, answered) == RESULTS[name]
 
 
-@pytest.mark.parametrize(
-    ("name", "ceiling"), [("spam_filter", 15), ("customer_chatbot", 25), ("recruitment", 40)]
-)
-def test_a_usual_use_needs_few_questions(asked, name, ceiling):
-    assert len(asked(name)) <= ceiling, asked(name)
+ORDINARY = [
+    pytest.param(name, kind.most, id=name) for kind in KINDS for name in kind.examples + kind.cases
+]
+
+
+@pytest.mark.parametrize(("name", "ceiling"), ORDINARY)
+def test_an_ordinary_use_needs_few_questions(catalogue, asked, cases, name, ceiling):
+    if case := cases.get(name):
+        found = questions_asked(catalogue, case.facts(catalogue), on=case.as_of)
+    else:
+        found = asked(name)
+    assert len(found) <= ceiling, found
+
+
+def test_the_limits_are_those_that_were_promised():
+    assert [kind.most for kind in KINDS] == [15, 25, 40]
+    assert all(kind.examples and kind.cases for kind in KINDS)
