@@ -21,6 +21,7 @@ from assessments.law_in_use import catalogue
 from assessments.models import Assessment, AssessmentQuerySet
 from assessments.selectors import (
     as_rows,
+    assessments_in_register,
     assessments_of_retired,
     classes_and_days,
     uses_in_register,
@@ -33,6 +34,7 @@ from models_registry.filters import Address
 from models_registry.models import (
     AIModel,
     AISystem,
+    RegisterQuerySet,
     Supplier,
     SystemModel,
     UseCase,
@@ -43,6 +45,7 @@ from models_registry.selectors import MOST_WORDS, occurs, supplier_choices, unit
 TIERS = [tier.value for tier in Tier]
 RETIRED = "retired"
 MOST_CHOICES = 200
+MOST_KEYS = 500
 _GRAVITY = Case(
     *(When(current_class=tier, then=Value(place)) for place, tier in enumerate(TIERS)),
     default=Value(len(TIERS)),
@@ -126,12 +129,12 @@ class RegisterAddress(Address):
     def _current(self) -> AssessmentQuerySet:
         if self._wants_retired:
             return assessments_of_retired(self.member)
-        return Assessment.objects.visible_to(self.member).current()
+        return assessments_in_register(self.member)
 
     def narrowed(self) -> UseCaseQuerySet:
         """The uses that the address asks for."""
         found = uses_retired if self._wants_retired else uses_in_register
-        rows = found(self.member).filter(self._of_uses())
+        rows = found(self.member).filter(self._of_uses)
         if self._state:
             rows = rows.filter(Q(current_state=self._state))
         if self.said("tier"):
@@ -143,9 +146,10 @@ class RegisterAddress(Address):
         if not any(self.said(name) for name in self.fields if name not in ("tier", "sort")):
             return self.whole.by_class
         # From the other side, since the index over the assessments counts without reading them.
-        uses = UseCase.objects.visible_to(self.member)
-        uses = uses.filter(retired_at__isnull=not self._wants_retired)
-        rows = self._current().filter(use_case__in=uses.filter(self._of_uses()).values("pk"))
+        rows = self._current()
+        if self._of_uses:
+            uses = UseCase.objects.visible_to(self.member).filter(self._of_uses)
+            rows = rows.filter(use_case__in=uses.values("pk"))
         if self._state:
             rows = rows.filter(state=self._state)
         counted = rows.filter(self._role_in("roles")).order_by().values_list("headline")
@@ -165,6 +169,7 @@ class RegisterAddress(Address):
         # Neither database of ours searches a list in JSON the way the other does.
         return Contains(Cast(column, TextField()), f'"{self.said("role")}"')
 
+    @cached_property
     def _of_uses(self) -> Q:
         """What is asked of the use itself, whatever its assessment says."""
         asked = Q()
@@ -236,17 +241,24 @@ def _mentions(word: str, actor: Actor) -> Q:
 
     Each table is searched by itself: joined, the same system would be read for each of its uses.
     """
-    suppliers = Supplier.objects.visible_to(actor).filter(occurs(word, "name"))
-    by_them = Q(provider__in=suppliers.values("pk"))
-    models = AIModel.objects.visible_to(actor).filter(occurs(word, "name", "version") | by_them)
-    parts = SystemModel.objects.filter(model__in=models.values("pk"))
-    systems = AISystem.objects.visible_to(actor).filter(
-        occurs(word, "name", "version")
-        | Q(supplier__in=suppliers.values("pk"))
-        | Q(pk__in=parts.values("system"))
+    suppliers = Supplier.objects.visible_to(actor).filter(occurs(word, "name")).values("pk")
+    by_them = Q(provider__in=suppliers)
+    models = _keys(
+        AIModel.objects.visible_to(actor).filter(occurs(word, "name", "version") | by_them)
     )
-    return (
-        occurs(word, "name", "purpose", "unit")
-        | Q(system__in=systems.values("pk"))
-        | Q(model__in=models.values("pk"))
+    parts = SystemModel.objects.filter(model__in=models)
+    systems = _keys(
+        AISystem.objects.visible_to(actor).filter(
+            occurs(word, "name", "version")
+            | Q(supplier__in=suppliers)
+            | Q(pk__in=parts.values("system"))
+        )
     )
+    named = occurs(word, "name", "purpose", "unit")
+    return named | Q(system__in=systems) | Q(model__in=models)
+
+
+def _keys(rows: RegisterQuerySet[Any]) -> Any:
+    """Looked up once for list and tiles; the query itself where many rows are found."""
+    keys = list(rows.order_by().values_list("pk", flat=True)[: MOST_KEYS + 1])
+    return keys if len(keys) <= MOST_KEYS else rows.values("pk")

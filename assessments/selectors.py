@@ -125,12 +125,16 @@ def _with(rows: UseCaseQuerySet, current: Q) -> UseCaseQuerySet:
     return joined.filter(Q(current__isnull=False))
 
 
-def classes_and_days(actor: Actor) -> list[tuple[str, date | None, int]]:
-    """Of all uses that are not retired: class, day of the next duties, and how many have both."""
+def assessments_in_register(actor: Actor) -> AssessmentQuerySet:
+    """The assessments that `uses_in_register` finds."""
     retired = UseCase.objects.visible_to(actor).filter(retired_at__isnull=False)
     # The few that are retired are looked up once; a join would look up every use.
-    rows = Assessment.objects.visible_to(actor).current().exclude(use_case__in=retired.values("pk"))
-    counted = rows.order_by().values_list("headline", "next_day")
+    return Assessment.objects.visible_to(actor).current().exclude(use_case__in=retired.values("pk"))
+
+
+def classes_and_days(actor: Actor) -> list[tuple[str, date | None, int]]:
+    """Of all uses that are not retired: class, day of the next duties, and how many have both."""
+    counted = assessments_in_register(actor).order_by().values_list("headline", "next_day")
     return list(counted.annotate(n=Count("*")))
 
 

@@ -73,7 +73,7 @@ def measure(many: int) -> int:
     from bench.uses.people import EMAIL, EMAIL_ALONE, alone, password, staff
 
     # Refusals are asked for below, and would fill the screen.
-    logging.getLogger("django.request").setLevel(logging.ERROR)
+    logging.disable(logging.WARNING)
     call_command("collectstatic", interactive=False, verbosity=0)
     today = timezone.localdate()
     fill(FEW, today)

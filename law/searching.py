@@ -19,6 +19,8 @@ MOST_WORDS = 8
 SHORTEST_INSIDE = 4
 
 _WORD = re.compile(r"[^\W_]+")
+# Accents, once they stand apart from their letters.
+_MARKS = dict.fromkeys(range(0x300, 0x370))
 _TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _ENDINGS = ("ungen", "en", "es", "er", "em", "e", "n", "s")
 # Said in every sentence, so they tell no entry from another.
@@ -37,14 +39,16 @@ def words_of(text: str) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    spread = unicodedata.normalize("NFKD", text)
-    return "".join(sign for sign in spread if not unicodedata.combining(sign))
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFKD", text).translate(_MARKS)
 
 
 def _spellings(text: str) -> Iterator[str]:
     """Every word of an entry; one with umlauts also as people write it without them: ae, oe, ue."""
     yield from words_of(text)
-    yield from words_of(text.casefold().translate(_TWO_LETTERS))
+    if not text.isascii():
+        yield from words_of(text.casefold().translate(_TWO_LETTERS))
 
 
 @dataclass(frozen=True, slots=True)

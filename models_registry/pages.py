@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.countries import country_name
 from accounts.models import Actor, Membership, Role
-from models_registry.models import AIModel, AISystem, RegisterRow, Supplier, UseCase
+from models_registry.models import AIModel, AISystem, RegisterRow, Supplier, SystemModel, UseCase
 from models_registry.selectors import models_of, systems_of, systems_with_model, tally, uses_of
 
 Page = dict[str, Any]
@@ -38,11 +38,11 @@ def what_she_may(member: Membership, row: RegisterRow | None = None) -> Page:
     }
 
 
-def supplier_lines(suppliers: Iterable[Supplier], actor: Actor) -> list[Page]:
+def supplier_lines(suppliers: Iterable[Supplier]) -> list[Page]:
     listed = list(suppliers)
     ids = [row.pk for row in listed]
-    systems = tally(AISystem.objects.visible_to(actor).in_use(), "supplier_id", ids)
-    models = tally(AIModel.objects.visible_to(actor).in_use(), "provider_id", ids)
+    systems = tally(AISystem.objects.in_use(), "supplier_id", ids)
+    models = tally(AIModel.objects.in_use(), "provider_id", ids)
     return [
         {
             **_line(row),
@@ -54,10 +54,10 @@ def supplier_lines(suppliers: Iterable[Supplier], actor: Actor) -> list[Page]:
     ]
 
 
-def model_lines(models: Iterable[AIModel], actor: Actor) -> list[Page]:
+def model_lines(models: Iterable[AIModel]) -> list[Page]:
     listed = list(models)
-    built = AISystem.objects.visible_to(actor).in_use()
-    systems = tally(built, "parts__model_id", [row.pk for row in listed])
+    built_in = SystemModel.objects.filter(system__retired_at=None)
+    systems = tally(built_in, "model_id", [row.pk for row in listed])
     return [model_line(row, systems) for row in listed]
 
 
@@ -71,11 +71,9 @@ def model_line(row: AIModel, systems: Mapping[UUID, int]) -> Page:
     }
 
 
-def system_lines(systems: Iterable[AISystem], actor: Actor) -> list[Page]:
+def system_lines(systems: Iterable[AISystem]) -> list[Page]:
     listed = list(systems)
-    uses = tally(
-        UseCase.objects.visible_to(actor).in_use(), "system_id", [row.pk for row in listed]
-    )
+    uses = tally(UseCase.objects.in_use(), "system_id", [row.pk for row in listed])
     return [
         {
             **_line(row),
@@ -106,9 +104,9 @@ def supplier_page(supplier: Supplier, actor: Actor) -> Page:
     return {
         **_line(supplier),
         "country": country_name(supplier.country),
-        "systems": system_lines(systems[:ROWS_ON_A_DETAIL], actor),
+        "systems": system_lines(systems[:ROWS_ON_A_DETAIL]),
         "systems_total": systems.count(),
-        "models": model_lines(models[:ROWS_ON_A_DETAIL], actor),
+        "models": model_lines(models[:ROWS_ON_A_DETAIL]),
         "models_total": models.count(),
         "all_systems_url": f"{reverse('models_registry:system-list')}?supplier={supplier.pk}",
         "all_models_url": f"{reverse('models_registry:model-list')}?supplier={supplier.pk}",
@@ -124,7 +122,7 @@ def model_page(model: AIModel, actor: Actor) -> Page:
         "access": model.get_access_display(),
         "licence": model.licence,
         "training_compute": model.training_compute,
-        "systems": system_lines(systems[:ROWS_ON_A_DETAIL], actor),
+        "systems": system_lines(systems[:ROWS_ON_A_DETAIL]),
         "systems_total": systems.count(),
         "all_systems_url": f"{reverse('models_registry:system-list')}?model={model.pk}",
         "uses": [_use(use) for use in uses[:ROWS_ON_A_DETAIL]],

@@ -66,7 +66,11 @@ def systems_with_model(
 
 
 def tally(rows: QuerySet[Found], key: str, ids: Iterable[UUID]) -> Counter[UUID]:
-    """How many rows point to each of the ids: one query for a page of them."""
+    """How many rows point to each of the ids: one query for a page of them.
+
+    The ids are of rows that the reader may see, and no row points to another organisation's; asked
+    for the organisation as well, SQLite would read all of its rows instead of these.
+    """
     counted = rows.order_by().filter(**{f"{key}__in": list(ids)}).values_list(key)
     return Counter(dict(counted.annotate(n=Count("pk"))))
 

@@ -37,7 +37,7 @@ LISTS = {
         {"tier": "high_risk_annex_iii"},
         {"tier": "not_a_system"},
         {"role": "deployer"},
-        {"role": "provider", "q": "camera"},
+        {"role": "provider", "q": "system"},
         {"state": "decided"},
         {"state": "draft", "sort": "changed"},
         {"state": "retired"},

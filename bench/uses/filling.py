@@ -11,8 +11,8 @@ from bench.uses.parts import models, suppliers, systems
 from bench.uses.people import Staff, staff
 from models_registry.models import AISystem, UseCase
 
-# So many rows that a list has a second page, however few the uses are.
-FULL_PAGE = 60
+# More than a page of a list or a choice in a form shows, however few the uses are.
+FULL_PAGE = 120
 
 
 def fill(size: int, today: date) -> int:

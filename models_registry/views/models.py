@@ -25,7 +25,7 @@ def model_list(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": sections("model"),
         "filters": filters,
-        "models": model_lines(page.rows, member),
+        "models": model_lines(page.rows),
         "total": rows.count(),
         "page": page,
         **what_she_may(member),

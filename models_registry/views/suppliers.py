@@ -25,7 +25,7 @@ def supplier_list(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": sections("supplier"),
         "filters": filters,
-        "suppliers": supplier_lines(page.rows, member),
+        "suppliers": supplier_lines(page.rows),
         "total": rows.count(),
         "page": page,
         **what_she_may(member),

@@ -25,7 +25,7 @@ def system_list(request: HttpRequest) -> HttpResponse:
     context = {
         "sections": sections("system"),
         "filters": filters,
-        "systems": system_lines(page.rows, member),
+        "systems": system_lines(page.rows),
         "total": rows.count(),
         "page": page,
         **what_she_may(member),
