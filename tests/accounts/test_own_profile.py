@@ -1,7 +1,9 @@
 """A person's own page: name and language, for them alone."""
 
 import pytest
+from django.utils import translation
 
+from accounts.countries import IN_THE_UNION, by_name
 from accounts.models import Membership
 from events.models import Event
 from tests.accounts.factories import MembershipFactory
@@ -55,3 +57,14 @@ def test_who_belongs_nowhere_still_has_a_profile(signed_in, ben):
 
 def test_a_stranger_is_asked_to_sign_in(client, db):
     assert client.get(PROFILE).url.startswith("/account/login/")
+
+
+def test_the_menu_names_the_organisation_one_works_for(signed_in, ana):
+    text = signed_in(ana).get("/profile").text
+    assert '<span class="app-account__place">Muster GmbH</span>' in text
+
+
+def test_countries_stand_by_their_letters_in_german_too():
+    with translation.override("de"):
+        names = [str(name) for _code, name in by_name(IN_THE_UNION)]
+    assert names.index("Niederlande") < names.index("Österreich") < names.index("Polen")

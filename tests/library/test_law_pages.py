@@ -95,3 +95,13 @@ def test_a_page_needs_no_query_of_its_own(signed_in, ana, django_assert_max_num_
 
 def test_nobody_can_write_here(signed_in, ana):
     assert signed_in(ana).post("/law/").status_code == 405
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_chapter_leads_to_each_of_its_articles(signed_in, ana, language):
+    ana.user.language = language
+    ana.user.save()
+    text = signed_in(ana).get(reverse("law:chapter", args=["III"])).text
+    targets = re.findall(r'class="app-toc__link" href="#([^"]+)"', text)
+    assert len(targets) > 40
+    assert all(f'id="{target}"' in text for target in targets)
