@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from law.compiled import Evaluation
 from law.determination import gpai_of, headline_of
 from law.entries import GpaiStanding, Tier
-from law.interview import Interview
+from law.interview import Interview, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +26,18 @@ class Change:
     after: Class
     questions_come: tuple[str, ...]
     questions_gone: tuple[str, ...]
+    answers_lapsed: tuple[str, ...]
+    answers_revived: tuple[str, ...]
     duties_gained: tuple[str, ...]
     duties_lost: tuple[str, ...]
 
     @property
     def is_notable(self) -> bool:
         """Whether people have something to learn from it."""
-        moved = (self.questions_come, self.questions_gone, self.duties_gained, self.duties_lost)
-        return self.before != self.after or any(moved)
+        questions = self.questions_come + self.questions_gone
+        answers = self.answers_lapsed + self.answers_revived
+        duties = self.duties_gained + self.duties_lost
+        return self.before != self.after or bool(questions or answers or duties)
 
 
 def class_of(evaluation: Evaluation) -> Class:
@@ -43,12 +47,15 @@ def class_of(evaluation: Evaluation) -> Class:
 def change_between(before: Interview, after: Interview, question_id: str) -> Change:
     """What became different; the question itself is not counted."""
     was, now = before.shown - {question_id}, after.shown - {question_id}
+    slept, sleeps = before.of(Standing.DORMANT), after.of(Standing.DORMANT)
     owed, owes = _owed(before.evaluation), _owed(after.evaluation)
     return Change(
         before=class_of(before.evaluation),
         after=class_of(after.evaluation),
         questions_come=_in_order(after, now - was),
         questions_gone=_in_order(after, was - now),
+        answers_lapsed=tuple(name for name in sleeps if name not in slept),
+        answers_revived=tuple(name for name in slept if name not in sleeps),
         duties_gained=tuple(name for name in owes if name not in owed),
         duties_lost=tuple(name for name in owed if name not in owes),
     )

@@ -47,6 +47,7 @@ def change_line(
         "same_class": change.before == change.after,
         "come": len(change.questions_come),
         "gone": len(change.questions_gone),
+        "lapsed": len(change.answers_lapsed),
         "gained": len(change.duties_gained),
         "lost": len(change.duties_lost),
         "url": f"{changed}?{urlencode({'before': before})}",
@@ -85,6 +86,8 @@ def change_page(
         "same_class": change.before == change.after,
         "come": questions(change.questions_come),
         "gone": questions(change.questions_gone),
+        "lapsed": questions(change.answers_lapsed),
+        "revived": questions(change.answers_revived),
         "gained": duties(change.duties_gained),
         "lost": duties(change.duties_lost),
     }

@@ -30,6 +30,7 @@ from assessments.selectors import interview_of
 from assessments.services import ConflictError, FrozenError, save_answer
 
 Page = dict[str, Any]
+CHANGE_LINE = "assessments/questionnaire/_change_line.html"
 
 
 class Asking:
@@ -99,10 +100,16 @@ class Asking:
         except FrozenError:
             return JsonResponse({}, status=HTTPStatus.LOCKED)
         progress = so_far(self.assessment, self.interview)
-        progress |= {"saved_at": answer.answered_at, "change": self._change()}
+        progress |= {"saved_at": answer.answered_at}
         told = {"version": answer.version, "saved_at": answer.answered_at.isoformat()}
-        html = render_to_string("components/so_far.html", {"so_far": progress}, self.request)
-        return JsonResponse(told | {"so_far": html})
+        told |= {
+            "so_far": self._rendered("components/so_far.html", so_far=progress),
+            "change": self._rendered(CHANGE_LINE, change=self._change()),
+        }
+        return JsonResponse(told)
+
+    def _rendered(self, template: str, **context: Any) -> str:
+        return render_to_string(template, context, self.request)
 
     def _save(self, form: AnswerForm) -> Answer:
         answer = save_answer(

@@ -40,8 +40,8 @@ function later(delay) {
 const classIn = (place) => place.querySelector(".app-so-far__line")?.innerText.trim() || "";
 
 // The focus stays on the link it was on, and a class that changed is read out.
-function showSoFar(html) {
-  const place = document.querySelector("[data-so-far]");
+function show(name, html) {
+  const place = document.querySelector(`[data-${name}]`);
   if (!place) return;
   const before = classIn(place);
   const focused = [...place.querySelectorAll("a")].indexOf(document.activeElement);
@@ -79,7 +79,8 @@ async function takeIn(answer, sent) {
     const told = await answer.json();
     form.elements.version.value = told.version;
     saved = sent;
-    showSoFar(told.so_far);
+    show("so-far", told.so_far);
+    show("change", told.change);
     say("saved", { at: told.saved_at });
     if (content() === sent) form.dispatchEvent(new Event("keep:saved", { bubbles: true }));
     else later(0);

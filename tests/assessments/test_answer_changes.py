@@ -58,9 +58,9 @@ def test_an_edit_that_saves_itself_says_what_it_changed(signed_in, ana):
     assessment = a_full_assessment(ana)
     answer = stored(assessment, "use_areas")
     posted = {"value": "none", "version": answer.version, "before": json.dumps(answer.value)}
-    told = signed_in(ana).post(url(assessment, "use_areas"), posted, **JSON).json()["so_far"]
-    for words in ["Your edit:", "High-risk", "Minimal", "What it changed"]:
+    told = signed_in(ana).post(url(assessment, "use_areas"), posted, **JSON).json()["change"]
+    for words in ["Your edit:", "High-risk", "Minimal", "no longer needed", "What it changed"]:
         assert words in told, words
     posted |= {"value": answer.value, "version": answer.version + 1}
-    told = signed_in(ana).post(url(assessment, "use_areas"), posted, **JSON).json()["so_far"]
+    told = signed_in(ana).post(url(assessment, "use_areas"), posted, **JSON).json()["change"]
     assert "Your edit:" not in told, "it is as it was when the page was opened"

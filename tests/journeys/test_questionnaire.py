@@ -50,9 +50,9 @@ def end_session(page):
 
 
 def sign_in(page, member):
-    page.get_by_label("Email").fill(member.user.email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator("[name=login]").fill(member.user.email)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main [type=submit]").click()
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
@@ -219,3 +219,15 @@ def test_a_second_tab_gets_both_texts(browse, ana, javascript):
     page.get_by_role("button", name="Save mine").first.click()
     expect(page).not_to_have_url(re.compile("subject_kind/$"))
     assert (stored().value, stored().note) == (None, "both")
+
+
+def test_an_edit_says_at_once_what_it_changed(browse, ana):
+    assessment = a_full_assessment(ana)
+    page = opened(browse(ana), assessment, "use_areas")
+    page.get_by_label("None of these").check()
+    line = page.locator("[data-change]")
+    expect(line).to_contain_text("Your edit:")
+    expect(line).to_contain_text("duties fewer")
+    page.get_by_label("Hiring, managing or engaging people").check()
+    expect(line).to_be_empty()
+    is_saved(page)

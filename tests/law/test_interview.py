@@ -194,3 +194,12 @@ def test_the_rules_that_look_at_a_question_come_nearest_first(catalogue):
     found = [rule.id for rule in rules_looking_at(evaluation, "employment_tasks")]
     assert found[0] in {"hits_annex_iii_4_a", "hits_annex_iii_4_b"}
     assert "annex_iii_4_a" in found
+
+
+def test_a_change_tells_which_answers_it_leaves_without_use(catalogue):
+    after = interview(catalogue, facts_of(catalogue, "recruitment"))
+    before = after.after("use_areas", frozenset())
+    change = change_between(before, after, "use_areas")
+    assert "employment_tasks" in change.answers_revived
+    assert change.answers_lapsed == ()
+    assert "employment_tasks" in change_between(after, before, "use_areas").answers_lapsed
