@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import member_of, member_required, require_role
 from accounts.models import Membership, Role
-from assessments.decision_forms import DecisionForm, WithdrawalForm, RecordForm, a_year_after
+from assessments.decision_forms import DecisionForm, RecordForm, WithdrawalForm, a_year_after
 from assessments.freezing import told_as_it_stands
 from assessments.life import assessment_in_progress, life_of, shown_assessment
 from assessments.models import Assessment
