@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from assessments.lapsing import lapse_decisions
 from assessments.models import Answer, Assessment, Author, Decision, Submission
@@ -27,6 +29,17 @@ def filled(db, settings, tmp_path):
     settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
     assert fill(FEW, DAY) == FEW
     return staff().organisation
+
+
+@pytest.fixture
+def open_connection():
+    """A request that ends would close the connection, and with it the transaction of the test."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def test_they_are_such_as_the_services_make(filled):
@@ -65,7 +78,8 @@ def test_nothing_is_written_among_the_rows_of_others(ana, capsys, monkeypatch):
     assert main(["many"]) == 2
 
 
-def test_every_page_asks_the_database_as_often_for_many_uses_as_for_few(filled):
+@pytest.mark.timeout(600)
+def test_every_page_asks_the_database_as_often_for_many_uses_as_for_few(filled, open_connection):
     """Lists, details, forms and searches: whatever has an address, so that none is forgotten."""
     single = alone(DAY)
     member = Visitor().signed_in(EMAIL, password())
