@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from assessments.models import Answer
 from assessments.services import save_answer
 from tests.accounts.factories import PASSWORD
-from tests.assessments.factories import an_assessment
+from tests.assessments.factories import a_full_assessment, an_assessment
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SYSTEM = "A system or product and one use of it"
