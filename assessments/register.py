@@ -45,7 +45,7 @@ from models_registry.selectors import MOST_WORDS, occurs, supplier_choices, unit
 TIERS = [tier.value for tier in Tier]
 RETIRED = "retired"
 MOST_CHOICES = 200
-MOST_KEYS = 500
+MOST_KEYS = 100
 _GRAVITY = Case(
     *(When(current_class=tier, then=Value(place)) for place, tier in enumerate(TIERS)),
     default=Value(len(TIERS)),
@@ -131,13 +131,13 @@ class RegisterAddress(Address):
             return assessments_of_retired(self.member)
         return assessments_in_register(self.member)
 
-    def narrowed(self) -> UseCaseQuerySet:
+    def narrowed(self, *, by_class: bool = True) -> UseCaseQuerySet:
         """The uses that the address asks for."""
         found = uses_retired if self._wants_retired else uses_in_register
         rows = found(self.member).filter(self._of_uses)
         if self._state:
             rows = rows.filter(Q(current_state=self._state))
-        if self.said("tier"):
+        if by_class and self.said("tier"):
             rows = rows.filter(Q(current_class=self.said("tier")))
         return rows.filter(self._role_in("current_roles"))
 
@@ -145,8 +145,11 @@ class RegisterAddress(Address):
         """How many uses of each class are left, whatever class is chosen."""
         if not any(self.said(name) for name in self.fields if name not in ("tier", "sort")):
             return self.whole.by_class
+        if self._wants_retired:
+            retired: Any = self.narrowed(by_class=False).order_by()
+            return dict(retired.values_list("current_class").annotate(n=Count("*")))
         # From the other side, since the index over the assessments counts without reading them.
-        rows = self._current()
+        rows = assessments_in_register(self.member)
         if self._of_uses:
             uses = UseCase.objects.visible_to(self.member).filter(self._of_uses)
             rows = rows.filter(use_case__in=uses.values("pk"))
@@ -176,9 +179,12 @@ class RegisterAddress(Address):
         for name, paths in _COLUMNS.items():
             if value := self.said(name):
                 asked &= _one_of(paths, value)
-        for word in self.said("q").split()[:MOST_WORDS]:
+        words = self.said("q").split()[:MOST_WORDS]
+        for word in words:
             asked &= _mentions(word, self.member)
-        return asked
+        # Searched through once for list and tiles, unless most uses are found anyway.
+        found = _keys(UseCase.objects.visible_to(self.member).filter(asked)) if words else None
+        return Q(pk__in=found) if isinstance(found, list) else asked
 
     @cached_property
     def whole(self) -> "Counted":
