@@ -4,9 +4,11 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from playwright.sync_api import expect
 
 from ops.system import chromium
 from tests.accounts.factories import PASSWORD
+from tests.beside import own_redis
 from tests.journeys.person import Person
 from tests.left_out import leave_out
 from tests.living import EMAIL, Drawbridge, a_database_on
@@ -20,6 +22,10 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+# What is waited for comes; a machine with other work to do may need longer than five seconds.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -132,7 +138,7 @@ def drawbridge(tmp_path_factory):
         urls["database_url"] = a_database_on(server)
     if server := os.environ.get("REDIS_URL"):
         # The tests in this process use the database that is named.
-        urls["redis_url"] = re.sub(r"/\d+$", "/1", server)
+        urls["redis_url"] = own_redis(server, further=1)
     made = Drawbridge(tmp_path_factory.mktemp("drawbridge"), **urls)
     made.password = made.prepare()
     made.start_web()
@@ -145,8 +151,8 @@ def drawbridge(tmp_path_factory):
 def somebody(new_context, drawbridge):
     """A person at a browser of their own: `somebody("Ana", language="de", javascript=False)`."""
 
-    def come(name, *, language="en", javascript=True):
-        context = new_context(java_script_enabled=javascript, locale=language)
+    def come(name, *, language="en", javascript=True, **options):
+        context = new_context(java_script_enabled=javascript, locale=language, **options)
         page = context.new_page()
         page.set_default_timeout(20_000)
         return Person(page, drawbridge.url, name=name, language=language)
@@ -154,13 +160,21 @@ def somebody(new_context, drawbridge):
     return come
 
 
+@pytest.fixture(scope="session")
+def session_of_the_stranger(browser, drawbridge):
+    """Signs in once for all journeys."""
+    context = browser.new_context()
+    person = Person(context.new_page(), drawbridge.url, name="Carla", password=drawbridge.password)
+    person.signs_in(EMAIL)
+    state = context.storage_state()
+    context.close()
+    return state
+
+
 @pytest.fixture
-def stranger(somebody, drawbridge):
+def stranger(somebody, session_of_the_stranger):
     """Signed in, and a member of another organisation only."""
-    person = somebody("Carla")
-    person.email, person.password = EMAIL, drawbridge.password
-    person.signs_in()
-    return person
+    return somebody("Carla", storage_state=session_of_the_stranger)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 PASSWORD = "a fine passphrase for a journey"
 OF_A_ROW = re.compile(r"/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{22}")
+A_USE = re.compile(r"/uses/[0-9a-f-]{36}/")
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 QUESTION = re.compile(r"/questions/([a-z0-9_]+)/$")
 # More than any use has; a circle of questions ends here.
@@ -94,7 +95,7 @@ class Person:
         self.opens(link)
         self.sends(password1=self.password, password2=self.password)
 
-    def signs_in(self, email=None):
+    def signs_in(self, email=""):
         self.opens("/account/login/")
         self.sends(login=email or self.email, password=self.password)
         expect(self.page).to_have_url(re.compile("/uses/$"))
@@ -132,14 +133,14 @@ class Person:
     # --- Registering and answering ---------------------------------------------------------------
 
     def registers_a_use(self, name, *, system, supplier=""):
-        """The address of its page, which opens."""
+        """The address of the use."""
         self.opens("/uses/register")
         self.sends(
             name=name, purpose=f"{name}, as a sentence says it.", unit="Team",
             new_system=system, supplier_name=supplier,
         )  # fmt: skip
-        expect(self.page).to_have_url(re.compile("/uses/[0-9a-f-]{36}/$"))
-        return self.path
+        expect(self.page).to_have_url(A_USE)
+        return A_USE.search(self.path)[0]
 
     def answers_everything(self, use, answers):
         """From the result to the last question; what ``answers`` lacks is not known."""
@@ -203,6 +204,8 @@ class Person:
         with self.page.expect_download() as started:
             link.click()
         assert started.value.suggested_filename.endswith(f"-{language}.pdf")
+        # The browser does not tell of it as of other requests.
+        self.met["GET", urlsplit(started.value.url).path] = None
         return read_pdf(started.value.path())
 
     # --- Trying what is not allowed --------------------------------------------------------------
