@@ -1,4 +1,4 @@
-"""Runs every test: on SQLite, then with the database on PostgreSQL and Redis, then the journeys."""
+"""Runs every test, then those with a database on PostgreSQL and Redis too, journeys apart."""
 
 import os
 import subprocess
@@ -11,6 +11,8 @@ from ops.environment import without_settings
 from ops.services import ServiceMissing, private_postgres, private_redis
 
 ROOT = Path(__file__).resolve().parent.parent
+# On every processor, each file in one process, since its tests may share what is slow to make.
+SIDE_BY_SIDE = ("-n=logical", "--maxprocesses=4", "--dist=loadfile", "--no-loadscope-reorder")
 
 
 def main() -> int:
@@ -21,16 +23,14 @@ def main() -> int:
         services, missing = start_services(stack)
         # No test may meet a database, a broker or a setting of the person who runs it.
         base = {**without_settings(), "DRAWBRIDGE_NOT_RUN": str(not_run), **services}
-        results = {"SQLite": run("SQLite", base)}
+        results = tests_and_journeys("SQLite", base, [], "journey")
         if not missing:
-            on_servers = {
+            on_servers = base | {
                 "DATABASE_URL": services["DRAWBRIDGE_TEST_POSTGRES"],
                 "REDIS_URL": services["DRAWBRIDGE_TEST_REDIS"],
             }
-            name = "PostgreSQL and Redis"
-            results[name] = run(name, {**base, **on_servers}, "--only-database")
-        # Apart, because Playwright keeps an event loop running that Django's other tests refuse.
-        results["Journeys"] = run("Journeys", base, "-m", "journey", "tests/journeys")
+            where, chosen = "PostgreSQL and Redis", ["--only-database"]
+            results |= tests_and_journeys(where, on_servers, chosen, "journey and not looks")
         left_out = missing + not_run.read_text().splitlines()
     return summarise(results, sorted(set(left_out)))
 
@@ -44,6 +44,18 @@ def start_services(stack: ExitStack) -> tuple[dict[str, str], list[str]]:
         except ServiceMissing as problem:
             missing.append(f"the tests on {name.title()}: {problem}")
     return services, missing
+
+
+def tests_and_journeys(
+    where: str, environment: dict[str, str], chosen: list[str], journeys: str
+) -> dict[str, int]:
+    """Apart, because Playwright keeps an event loop running that Django's other tests refuse."""
+    return {
+        where: run(where, environment, *SIDE_BY_SIDE, *chosen),
+        f"journeys on {where}": run(
+            f"Journeys on {where}", environment, "-m", journeys, "tests/journeys"
+        ),
+    }
 
 
 def run(name: str, environment: dict[str, str], *arguments: str) -> int:

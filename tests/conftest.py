@@ -1,9 +1,11 @@
 import os
+from collections import Counter
 from contextlib import ExitStack
 
 import pytest
 
 from ops.services import ServiceMissing, private_postgres, private_redis
+from tests.beside import is_beside_others, own_redis
 from tests.left_out import LEFT_OUT, leave_out
 
 pytest_plugins = ["tests.emptying", "tests.people"]
@@ -21,7 +23,7 @@ def postgres_url():
 @pytest.fixture(scope="session")
 def redis_url():
     """The private Redis, for tests that start processes of their own."""
-    yield from server_of("DRAWBRIDGE_TEST_REDIS", private_redis)
+    yield from map(own_redis, server_of("DRAWBRIDGE_TEST_REDIS", private_redis))
 
 
 def server_of(variable, private):
@@ -44,12 +46,16 @@ def pytest_addoption(parser):
     )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    if not config.getoption("--only-database"):
-        return
-    kept = [item for item in items if uses_the_database(item)]
-    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
-    items[:] = kept
+    if config.getoption("--only-database"):
+        kept = [item for item in items if uses_the_database(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = kept
+    if is_beside_others():
+        # A long file that comes last would leave the other processors without work.
+        slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+        items.sort(key=lambda item: -slow[item.path])
 
 
 def uses_the_database(item):

@@ -1,6 +1,31 @@
 import pytest
 
+from ops import test as every_test
 from ops.test import summarise
+
+SERVERS = {"DRAWBRIDGE_TEST_POSTGRES": "postgres://here/x", "DRAWBRIDGE_TEST_REDIS": "redis://here"}
+
+
+@pytest.mark.parametrize("missing", [[], ["the tests on Redis"]], ids=["servers", "no servers"])
+def test_tests_and_journeys_run_on_every_database_there_is(monkeypatch, capsys, missing):
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setattr(every_test, "start_services", lambda _stack: (SERVERS, missing))
+    runs = []
+
+    def run(name, environment, *_arguments):
+        runs.append((name, environment.get("DATABASE_URL", ""), environment.get("REDIS_URL", "")))
+        return 0
+
+    monkeypatch.setattr(every_test, "run", run)
+    assert every_test.main() == 0
+    servers = tuple(SERVERS.values())
+    expected = [("SQLite", "", ""), ("Journeys on SQLite", "", "")]
+    if not missing:
+        expected += [
+            ("PostgreSQL and Redis", *servers),
+            ("Journeys on PostgreSQL and Redis", *servers),
+        ]
+    assert runs == expected
 
 
 def test_what_was_left_out_is_said_and_passes_at_home(monkeypatch, capsys):
