@@ -18,6 +18,7 @@ from law import determine
 from law.reading import read_yaml
 from models_registry.models import AIModel, AISystem, Supplier, UseCase
 from models_registry.services import (
+    give_up_name,
     register_model,
     register_supplier,
     register_system,
@@ -82,6 +83,7 @@ def example_cards(actor: Actor, *, on: date, language: str) -> list[dict[str, An
     examples = offered_examples(language)
     names = [use.name for use in examples.values()]
     known = UseCase.objects.visible_to(actor).filter(name__in=names)
+    known = known.exclude(is_example=True, retired_at__isnull=False)
     there = dict(known.values_list("name", "pk"))
     return [
         {
@@ -93,6 +95,19 @@ def example_cards(actor: Actor, *, on: date, language: str) -> list[dict[str, An
         }
         for name, use in examples.items()
     ]
+
+
+@transaction.atomic
+def open_example(
+    *, example: DescribedUse, organisation: Organisation, by: User, on: date
+) -> UseCase:
+    """The example in the register; one thrown away that had to stay gives its name to a new one."""
+    uses = UseCase.objects.filter(organisation=organisation, name=example.name)
+    thrown_away = uses.filter(is_example=True, retired_at__isnull=False).first()
+    if thrown_away:
+        give_up_name(example=thrown_away, by=by)
+    take_in(use=example, organisation=organisation, by=by, on=on, is_example=True)
+    return uses.get()
 
 
 @transaction.atomic

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_of, member_required
-from assessments.examples import example_cards, offered_examples, take_in
+from assessments.examples import example_cards, offered_examples, open_example
 from assessments.services.registering import register_use_and_start, throw_away_example
 from assessments.use_forms import UseEditForm, UseRegistrationForm
 from assessments.views.questionnaire import first_step
-from models_registry.models import UseCase
 from models_registry.selectors import uses_of
 from models_registry.services import update_use_case
 from models_registry.views.flow import form_for, registrar, saved
@@ -69,14 +68,9 @@ def example_open(request: HttpRequest, name: str) -> HttpResponse:
     member = registrar(request)
     if (use := offered_examples(_language()).get(name)) is None:
         raise Http404
-    take_in(
-        use=use,
-        organisation=member.organisation,
-        by=member.user,
-        on=timezone.localdate(),
-        is_example=True,
+    row = open_example(
+        example=use, organisation=member.organisation, by=member.user, on=timezone.localdate()
     )
-    row = get_object_or_404(UseCase.objects.visible_to(member), name=use.name)
     return redirect("assessments:use-detail", row.pk)
 
 

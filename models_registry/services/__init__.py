@@ -13,13 +13,19 @@ from models_registry.services.registration import (
     register_system,
     register_use_case,
 )
-from models_registry.services.retirement import discard_example, restore, retire
+from models_registry.services.retirement import (
+    discard_example,
+    give_up_name,
+    restore,
+    retire,
+)
 from models_registry.services.versions import clone_use_case, register_new_version
 
 __all__ = [
     "StaleError",
     "clone_use_case",
     "discard_example",
+    "give_up_name",
     "register_model",
     "register_new_version",
     "register_supplier",

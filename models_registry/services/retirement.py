@@ -52,6 +52,16 @@ def discard_example(*, use_case: UseCase, by: User | None) -> None:
         _discard_with_the_example(row)
 
 
+@transaction.atomic
+def give_up_name(*, example: UseCase, by: User | None) -> UseCase:
+    """Lets another use have the name of a retired example, which then bears when it was retired."""
+    if not example.is_example or example.retired_at is None:
+        raise ValueError("Only a retired example gives up its name.")
+    when = timezone.localtime(example.retired_at)
+    name = f"{example.name[:170]} ({when:%Y-%m-%d %H:%M:%S})"
+    return tell_of(changed(example, {"name": name}), by, "use_case.changed")
+
+
 def _discard_with_the_example(row: RegisterRow | None) -> None:
     if row is None or not row.is_example:
         return

@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts.models import Organisation, Role
 from assessments.examples import offered_examples
 from assessments.models import Answer, Assessment, Finding
+from assessments.services import submit_for_review
+from assessments.services.registering import throw_away_example
 from events.models import Event
 from models_registry.choosing import MOST_OFFERED
 from models_registry.models import AIModel, AISystem, Supplier, UseCase
@@ -281,6 +283,30 @@ def test_an_example_is_opened_changed_and_thrown_away(browser, name):
     for model in (UseCase, Assessment, Answer, Finding, AISystem, AIModel, Supplier):
         assert not model.objects.exists()
     assert Event.objects.count() == events + 1
+
+
+def test_an_example_that_was_decided_and_thrown_away_is_opened_as_new(browser, ana):
+    open_example(browser)
+    former = UseCase.objects.get()
+    name = former.name
+    throw_away(former, ana)
+    cards = browser.get(EXAMPLES).context["examples"]
+    assert [card["use_id"] for card in cards] == [None, None, None]
+    page = open_example(browser)
+    fresh = UseCase.objects.get(name=name)
+    assert page.url == reverse("assessments:use-detail", args=[fresh.pk])
+    assert (fresh.pk != former.pk, fresh.retired_at) == (True, None)
+    former.refresh_from_db()
+    assert former.retired_at
+    assert former.name.startswith(f"{name} (")
+    assert open_example(browser).url == page.url
+
+
+def throw_away(use, member):
+    """As one is that was handed in: retired, because what was signed stays."""
+    assessment = use.assessments.get()
+    submit_for_review(assessment=assessment, by=member, revision=assessment.revision)
+    assert not throw_away_example(use_case=use, by=member)
 
 
 def test_examples_are_the_same_in_german_words():
