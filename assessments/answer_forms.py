@@ -18,6 +18,7 @@ YES, NO, NONE, UNKNOWN = "yes", "no", "none", "unknown"
 TRUTHS = {YES: True, NO: False}
 POWER = re.compile(r"(?:[x×*·]?\s*10\s*\^)", re.IGNORECASE)
 GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
+YEAR_DIGITS = 4
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f'’]")
 NUMBER = re.compile(r"\d+([.,]\d+)?(e[+-]?\d{1,3})?", re.IGNORECASE)
 
@@ -176,6 +177,9 @@ def read_day(typed: str, parts: Mapping[str, Any]) -> date:
     if not typed:
         raise NotGiven
     try:
+        # "26" is half of a year that is being typed, not a day of the first century.
+        if len(parts.get("year", "").strip()) != YEAR_DIGITS:
+            raise ValueError
         return date(*(int(parts.get(name, "")) for name in ("year", "month", "day")))
     except ValueError as fault:
         raise ValueError(_("Write a day that exists, such as 2 8 2026.")) from fault

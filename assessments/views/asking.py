@@ -91,8 +91,9 @@ class Asking:
     def saved_by_itself(self, form: AnswerForm) -> JsonResponse:
         """For the script of the page, which stays where it is."""
         if not form.is_valid():
+            # Half typed is no failure: browsers write each refusal into their console.
             faults = [text for texts in form.errors.values() for text in texts]
-            return JsonResponse({"faults": faults}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+            return JsonResponse({"faults": faults})
         try:
             answer = self._save(form)
         except ConflictError:

@@ -77,6 +77,10 @@ function send() {
 async function takeIn(answer, sent) {
   if (answer.status === 200) {
     const told = await answer.json();
+    if (told.faults) {
+      say("incomplete", told);
+      return;
+    }
     form.elements.version.value = told.version;
     saved = sent;
     show("so-far", told.so_far);
@@ -84,8 +88,6 @@ async function takeIn(answer, sent) {
     say("saved", { at: told.saved_at });
     if (content() === sent) form.dispatchEvent(new Event("keep:saved", { bubbles: true }));
     else later(0);
-  } else if (answer.status === 422) {
-    say("incomplete", await answer.json());
   } else if (answer.status === 409) {
     stopped = true;
     say("conflict");
