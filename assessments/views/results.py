@@ -55,13 +55,15 @@ def _shown(
     may_answer = not why_only_reading(assessment, member)
     result = result_page(assessment, told, page_language(), with_links=may_answer)
     may_change = member.has_role(*MAY_REGISTER)
+    met = progress_of_result(assessment)
     context = {
         "assessment": assessment,
         "use": use_facts(use),
         "edit_url": reverse("assessments:use-edit", args=[use.pk]) if may_change else "",
         "register_url": reverse("assessments:use-list"),
         "state": assessment.state,
-        "result": result | progress_of_result(assessment),
+        "result": result | met,
+        "is_answered": 0 < met["questions_total"] <= met["questions_answered"],
         "answer_url": reverse("assessments:assessment-tasks", args=[use.pk]) if may_answer else "",
         "life": life_page(life, member, timezone.localdate(), successor=successor),
         "history": history_of(life.past, assessment),

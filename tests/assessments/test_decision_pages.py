@@ -18,6 +18,7 @@ from assessments.services import (
 )
 from models_registry.models import AISystem
 from tests.accounts.factories import PASSWORD, MembershipFactory
+from tests.assessments.factories import an_assessment
 from tests.assessments.reviews import a_draft, decided, in_review, sign, state_of
 
 POSTS = [
@@ -360,6 +361,19 @@ def test_the_result_of_a_draft_leads_to_its_questions_and_that_of_a_decided_one_
     page = browser.get(url("use-detail", assessment)).text
     assert url("question", assessment, "use_areas") not in page
     assert "Continue the questions" not in page
+
+
+def test_one_button_leads_on_to_the_questions_and_then_to_the_review(ana, ben, signed_in):
+    begun, answered = an_assessment(ana, {"subject_kind": "system"}), a_draft(ana)
+    for draft, label in ((begun, "Continue the questions"), (answered, "Send for review")):
+        page = signed_in(ana).get(url("use-detail", draft)).text
+        assert primary_buttons(page) == [label]
+
+
+def primary_buttons(page):
+    main = page[page.index("<main") : page.index("</main>")]
+    found = re.findall(r'class="(app-button[^"]*)"[^>]*>([^<]*)<', main)
+    return [text for classes, text in found if "app-button--secondary" not in classes]
 
 
 def test_a_re_assessment_is_answered_and_handed_in_while_the_decision_counts(ana, ben, signed_in):
