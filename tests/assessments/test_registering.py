@@ -330,6 +330,15 @@ def test_who_reads_german_gets_the_example_in_german(browser, ana):
     assert UseCase.objects.get().name == "Chat-Assistent im Webshop"
 
 
+def test_one_button_is_promised_only_where_there_is_one(browser, organisation):
+    assert "One button throws it away again" in browser.get(EXAMPLES).text
+    assert "throw it away" in browser.get(REGISTER).text
+    Organisation.objects.filter(pk=organisation.pk).update(is_example=True)
+    played = browser.get(EXAMPLES).text + browser.get(REGISTER).text
+    assert "puts everything back" in played
+    assert "throw" not in played
+
+
 def test_an_example_is_opened_once(browser):
     first, second = open_example(browser), open_example(browser)
     assert first.url == second.url
