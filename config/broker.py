@@ -11,14 +11,15 @@ from kombu.utils.json import dumps
 
 
 class Channel(filesystem.Channel):
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    # The two classes above this one disagree about the name of what is put.
+    def _put(self, queue: str, payload: Any, **kwargs: Any) -> None:  # type: ignore[override]
         """Write the message under a name that no queue looks for, then give it its own."""
         # kombu writes in place, and its readers mind no lock: one that comes between opening and
         # writing takes an empty file, which loses the message and ends the worker.
         file = Path(self.data_folder_out) / f"{round(monotonic() * 1000)}_{uuid4()}.{queue}.msg"
         unfinished = file.with_suffix(".part")
         try:
-            unfinished.write_text(dumps(message), encoding="utf-8")
+            unfinished.write_text(dumps(payload), encoding="utf-8")
             unfinished.rename(file)
         except OSError as error:
             raise ChannelError(f"Cannot write {str(file)!r}") from error
