@@ -1,1 +1,1 @@
-"""What supplied material proves about a model: pure functions, nothing executed, nothing fetched."""
+"""What supplied material proves about a model: pure functions that execute and fetch nothing."""
