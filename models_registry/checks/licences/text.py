@@ -1,0 +1,135 @@
+"""A licence text as words, each knowing where it stands in the file.
+
+Only words and currency signs count: layout, typography, comment signs, HTML and Markdown do not.
+"""
+
+import codecs
+import hashlib
+import html
+import re
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from models_registry.checks.results import Proof
+
+LONGEST = 512 * 1024
+QUOTE = 300
+_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"))
+_HTML = re.compile(r"<\s*(?:!doctype html|html|body|p|br|div|h[1-6]|li|span)\b", re.IGNORECASE)
+_HIDDEN = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-zA-Z][\w-]{0,30}(?:\s[^<>]{0,2000})?/?>")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
+_ADDRESS = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
+# A list may be numbered, lettered or dotted without being another text.
+_MARKER = re.compile(
+    r"^[ \t#>/*;%|-]*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=[ \t])", re.MULTILINE
+)
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*|[$€£¥]")
+_CLEAR = dict.fromkeys(map(ord, _INVISIBLE))
+
+
+@dataclass(frozen=True)
+class LicenceText:
+    """One file of the material, decoded; ``cut`` where only its beginning was read."""
+
+    path: str
+    text: str
+    encoding: str = "utf-8"
+    offset: int = 0
+    sha256: str = ""
+    cut: bool = False
+
+    @cached_property
+    def plain(self) -> str:
+        """The text without markup, every character still in its place."""
+        text = self.text
+        if _HTML.search(text):
+            text = _TAG.sub(_blank, _without_hidden(text))
+            text = _ENTITY.sub(_unescaped, text)
+        return _ADDRESS.sub(_blank, text)
+
+    @cached_property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """Beginning and end of each word in ``text``."""
+        text = _MARKER.sub(_blank, self.plain)
+        return tuple(found.span() for found in _WORD.finditer(text))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return tuple(_plain_word(self.plain[start:end]) for start, end in self.spans)
+
+    @cached_property
+    def _line_starts(self) -> tuple[int, ...]:
+        return (0, *(found.end() for found in re.finditer(r"\n", self.text)))
+
+    def line(self, position: int) -> int:
+        """The line, counted from 1, of a character."""
+        return bisect_right(self._line_starts, position)
+
+    def proof(self, start: int, end: int) -> Proof:
+        """Where the characters stand, in bytes, with as much of them as a quote may hold."""
+        before = len(self.text[:start].encode(self.encoding, "surrogatepass"))
+        length = len(self.text[start:end].encode(self.encoding, "surrogatepass"))
+        first = self.offset + before
+        quote = " ".join(self.text[start:end].split())
+        quote = quote if len(quote) <= QUOTE else quote[: QUOTE - 1].rstrip() + "…"
+        return Proof(self.path, quote, self.line(start), first, first + length, self.sha256)
+
+
+def read_text(content: bytes, *, path: str = "", sha256: str = "") -> LicenceText | None:
+    """The text of a file's beginning, or None where this is no text."""
+    cut = len(content) > LONGEST
+    content = content[:LONGEST]
+    for mark, encoding in (*_BOMS, (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if content.startswith(mark):
+            text = content[len(mark) :].decode(encoding, "replace")
+            return LicenceText(path, text, encoding, len(mark), sha256, cut)
+    if b"\0" in content:
+        return None
+    text, encoding = _decoded(content, cut)
+    return LicenceText(path, text, encoding, 0, sha256, cut)
+
+
+def digest_of(words: tuple[str, ...]) -> bytes:
+    """What two texts of the same words share."""
+    return hashlib.sha256(" ".join(words).encode()).digest()[:16]
+
+
+def _decoded(content: bytes, cut: bool) -> tuple[str, str]:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        return decoder.decode(content, final=not cut), "utf-8"
+    except UnicodeDecodeError:
+        return content.decode("latin-1"), "latin-1"
+
+
+def _without_hidden(text: str) -> str:
+    # Not one pattern over the whole element: many openings without an end would cost squares.
+    kept, since, hidden = [], 0, False
+    for found in _HIDDEN.finditer(text):
+        ends = bool(found[1])
+        if ends == hidden:
+            piece = text[since : found.start()]
+            kept.append(_WORD.sub(_blank, piece) if hidden else piece)
+            since, hidden = found.start(), not hidden
+    piece = text[since:]
+    return "".join([*kept, _WORD.sub(_blank, piece) if hidden else piece])
+
+
+def _blank(found: re.Match[str]) -> str:
+    # Lines stay lines, so that positions and line numbers hold.
+    return re.sub(r"[^\n]", " ", found[0])
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    sign = html.unescape(found[0])
+    return sign.ljust(len(found[0])) if len(sign) <= len(found[0]) else found[0]
+
+
+def _plain_word(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return unicodedata.normalize("NFKC", word.translate(_CLEAR)).casefold()
