@@ -136,13 +136,15 @@ class _Bounded:
     """A file that gives up where a pickle asks for more than any listing needs."""
 
     def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+        self._file, self._ahead = file, b""
         self._read = self._opcodes = 0
 
     def read(self, length: int) -> bytes:
         if length > _LONGEST:
             raise ValueError("an argument is too long")
-        content = self._file.read(length)
+        content = self._ahead[:length]
+        self._ahead = self._ahead[length:]
+        content += self._file.read(length - len(content))
         self._note(len(content))
         return content
 
@@ -158,10 +160,8 @@ class _Bounded:
 
     def pickle_follows(self) -> bool:
         """Whether another pickle of a protocol that says so begins here."""
-        at = self._file.tell()
-        beginning = self._file.read(2)
-        self._file.seek(at)
-        return len(beginning) == 2 and beginning[0] == 0x80 and beginning[1] <= 5
+        self._ahead = self._file.read(2)
+        return len(self._ahead) == 2 and self._ahead[0] == 0x80 and self._ahead[1] <= 5
 
     def _note(self, length: int) -> None:
         self._read += length
