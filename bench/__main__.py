@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("law", "questions", "score", "report", "responsiveness")
+PARTS = ("law", "questions", "score", "report", "responsiveness", "model_checks", "licences")
 
 
 def main(wanted: list[str]) -> int:

@@ -7,7 +7,7 @@ best and the worst are the same; until then it is unknown, and one more answer o
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from models_registry.checks.licences.monetisation import SCENARIOS
+from models_registry.checks.licences.monetisation import DATA, SCENARIOS
 from models_registry.checks.licences.verdicts import LicenceVerdict, gravest, span
 
 USAGE = ("modalities_described", "capabilities_described", "limitations_described")
@@ -140,8 +140,7 @@ def _licence(known: Circumstances) -> Step:
 
 def _monetisation(known: Circumstances) -> Step:
     answers = {name: getattr(known, name) for name in SCENARIOS}
-    # Trade between the smallest does not count; asking for data is no trade.
-    data = answers.pop("personal_data_beyond_security")
+    data = answers.pop(DATA)
     if data:
         return Step("monetisation", _FAILS, "data")
     missing = [name for name, answer in answers.items() if answer is None]
@@ -150,7 +149,7 @@ def _monetisation(known: Circumstances) -> Step:
     if known.only_between_microenterprises:
         missing = []
     if data is None:
-        missing.append("personal_data_beyond_security")
+        missing.append(DATA)
     if missing:
         return Step("monetisation", _UNKNOWN, "open", tuple(missing))
     return Step("monetisation", _MEETS, "none")
@@ -162,7 +161,7 @@ def _traded(known: Circumstances, data: bool | None) -> Step:
         return Step("monetisation", _FAILS, "money")
     missing = [] if small else ["only_between_microenterprises"]
     if data is None:
-        missing.append("personal_data_beyond_security")
+        missing.append(DATA)
     if missing:
         return Step("monetisation", _UNKNOWN, "money_perhaps_small", tuple(missing))
     return Step("monetisation", _MEETS, "small")

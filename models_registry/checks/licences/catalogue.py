@@ -57,7 +57,7 @@ class EffectEntry:
     arguments: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Licence:
     """One entry. ``conditions`` are those of the catalogue, each by its name there."""
 
@@ -100,8 +100,12 @@ class Licences:
 
     def declared(self, *names: str) -> tuple[Licence, ...]:
         """The entries that a card's ``license`` or ``license_name`` may mean."""
-        found = (licence for name in names for licence in self.by_declared.get(plain(name), ()))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(licence for name in names for licence in self._named(name)))
+
+    def _named(self, name: str) -> tuple[Licence, ...]:
+        # An identifier of its own comes before those that others lend.
+        own = self.by_id.get(plain(name))
+        return (own,) if own else self.by_declared.get(plain(name), ())
 
 
 def plain(name: str) -> str:

@@ -16,7 +16,7 @@ from models_registry.checks.licences.material import (
     own,
     policies,
 )
-from models_registry.checks.licences.monetisation import SCENARIOS, answers
+from models_registry.checks.licences.monetisation import DATA, SCENARIOS, answers
 from models_registry.checks.licences.verdicts import LicenceVerdict, together
 from models_registry.checks.results import Fact, Proof, Result, Strength, Value, Verdict
 
@@ -91,11 +91,10 @@ def l09_monetisation(context: Context) -> Result:
         if value is not None
     )
     if any(given[name] for name in SCENARIOS):
-        reason = (
-            "between_microenterprises" if given["only_between_microenterprises"] else "scenario"
-        )
-        verdict = Verdict.PARTIAL if reason == "between_microenterprises" else Verdict.FAIL
-        return Result("L09", verdict, reason, Strength.ASSERTED, facts=facts)
+        if given["only_between_microenterprises"] and not given[DATA]:
+            reason = "between_microenterprises"
+            return Result("L09", Verdict.PARTIAL, reason, Strength.ASSERTED, facts=facts)
+        return Result("L09", Verdict.FAIL, "scenario", Strength.ASSERTED, facts=facts)
     open_ones = sum(given[name] is None for name in SCENARIOS)
     if open_ones:
         values: dict[str, Value] = {"open": open_ones, "count": len(SCENARIOS)}

@@ -29,7 +29,15 @@ def is_harmless(words: tuple[str, ...], titles: frozenset[str], *, in_gap: bool 
         return not _ASKING.search(line)
     if identifier := _IDENTIFIER.match(line):
         return identifier["title"].removesuffix(" license") in _short(titles)
-    return _is_notice(line, len(words))
+    return _is_notice(_without_title(line, titles), len(words))
+
+
+def _without_title(line: str, titles: frozenset[str]) -> str:
+    # Where lines were joined, the notice follows the title on one line.
+    for title in sorted(titles, key=len, reverse=True):
+        if line.startswith(f"{title} "):
+            return line.removeprefix(f"{title} ")
+    return line
 
 
 def _is_notice(line: str, words: int) -> bool:

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 
 from models_registry.checks.results import Value
 
+# Asking for data is no trade, so that it counts between the smallest too.
+DATA = "personal_data_beyond_security"
 SCENARIOS = (
     "paid_licence_for_some_uses",
     "paid_above_a_scale",
     "paid_support_needed",
     "purchase_obligatory",
     "hosted_only_for_payment",
-    "personal_data_beyond_security",
+    DATA,
 )
 SOFTENING = ("optional_paid_services", "only_between_microenterprises")
 

@@ -15,10 +15,11 @@ _NOWHERE = (
 )
 # The words of exclusion stand before the place, not too far from it.
 _EXCLUDING = re.compile(
-    rf"\b(?:does|do|shall|will) not apply (?:in|to|within)\b[^.]{{0,80}}{_NOWHERE}"
-    rf"|\b(?:excluding|excludes?|other than|except(?:ing)?(?: for| in)?)\b[^.]{{0,90}}{_NOWHERE}"
-    rf"|\b(?:only|solely|limited to)\b[^.]{{0,60}}\boutside(?: of)?\b[^.]{{0,30}}{_NOWHERE}"
-    rf"|\b(?:not|no)\b[^.]{{0,200}}\b(?:domiciled in|principal place of business in|located in"
+    rf"\b(?i:(?:does|do|shall|will) not apply (?:in|to|within))\b[^.]{{0,80}}{_NOWHERE}"
+    rf"|\b(?i:excluding|excludes?|other than|except(?:ing)?(?: for| in)?)\b[^.]{{0,90}}{_NOWHERE}"
+    rf"|\b(?i:only|solely|limited to)\b[^.]{{0,60}}\boutside(?: of)?\b[^.]{{0,30}}{_NOWHERE}"
+    rf"|\b(?i:not|no|cannot)\b[^.]{{0,200}}"
+    rf"\b(?i:domiciled in|principal place of business in|located in"
     rf"|resid\w+ in|established in|within|persons in|users in)\b[^.]{{0,80}}{_NOWHERE}"
 )
 # Consumer law and courts are named in many licences that exclude nobody.
@@ -49,8 +50,4 @@ def _capitals_lowered(sentence: str) -> str:
     # Many licences shout this clause; names keep a capital so that "eu" in a word is none.
     if not sentence.isupper():
         return sentence
-    return (
-        re.sub(r"\b(Eu|Eea|Uk|Usa)\b", lambda found: found[0].upper(), sentence.title())
-        .replace("Does Not Apply In", "does not apply in")
-        .replace("Excluding", "excluding")
-    )
+    return re.sub(r"\b(Eu|Eea|Uk|Usa)\b", lambda found: found[0].upper(), sentence.title())

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from models_registry.checks.results import Proof
 
-LONGEST = 512 * 1024
+LONGEST = 256 * 1024
 QUOTE = 300
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"))
 _HTML = re.compile(r"<\s*(?:!doctype html|html|body|p|br|div|h[1-6]|li|span)\b", re.IGNORECASE)
@@ -22,9 +22,12 @@ _HIDDEN = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][\w-]{0,30}(?:\s[^<>]{0,2000})?/?>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z]{2,10});")
 _ADDRESS = re.compile(r"https?://(?:www\.)?", re.IGNORECASE)
-# A list may be numbered, lettered or dotted without being another text.
+# A list may be numbered, lettered or dotted without being another text. What stands before tells a
+# list from a reference to a section, since lines may be broken anywhere.
+_ITEM = r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]"
 _MARKER = re.compile(
-    r"^[ \t#>/*;%|-]*\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,4})[.)](?=[ \t])", re.MULTILINE
+    rf"(\A|[.;:,][\"'”’)]{{0,3}}|\b(?:and|or)\b)([\s#>/*%|;-]{{0,40}}+)((?:{_ITEM}\s{{1,40}}){{1,4}})",
+    re.IGNORECASE,
 )
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*|[$€£¥]")
@@ -54,7 +57,7 @@ class LicenceText:
     @cached_property
     def spans(self) -> tuple[tuple[int, int], ...]:
         """Beginning and end of each word in ``text``."""
-        text = _MARKER.sub(_blank, self.plain)
+        text = _MARKER.sub(lambda f: f[1] + f[2] + _spaces(f[3]), self.plain)
         return tuple(found.span() for found in _WORD.finditer(text))
 
     @cached_property
@@ -120,8 +123,12 @@ def _without_hidden(text: str) -> str:
 
 
 def _blank(found: re.Match[str]) -> str:
+    return _spaces(found[0])
+
+
+def _spaces(text: str) -> str:
     # Lines stay lines, so that positions and line numbers hold.
-    return re.sub(r"[^\n]", " ", found[0])
+    return re.sub(r"[^\n]", " ", text)
 
 
 def _unescaped(found: re.Match[str]) -> str:
