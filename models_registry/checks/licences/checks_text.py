@@ -19,6 +19,7 @@ from models_registry.checks.licences.verdicts import LicenceVerdict
 from models_registry.checks.results import Fact, Proof, Result, Strength, Value, Verdict
 
 _PROOFS = 6
+_PERIODS = {"month": "p.m.", "quarter": "p.q.", "year": "p.a."}
 
 
 def l01_licence_file(context: Context) -> Result:
@@ -185,10 +186,11 @@ def _values_of(found: Judged, gravest: Effect) -> dict[str, Value]:
 
 
 def _told(threshold: Threshold) -> str:
+    # Signs that both languages write alike.
     amount = f"{threshold.amount:,.0f}".replace(",", "\u202f")
-    return " ".join(
-        filter(None, (amount, threshold.unit, threshold.period and f"/ {threshold.period}"))
-    )
+    if threshold.unit == "users":
+        return f"{amount} MAU"
+    return f"{amount} {threshold.unit} {_PERIODS.get(threshold.period, '')}".strip()
 
 
 def _clause_proofs(found: Judged, effects: tuple[Effect, ...]) -> tuple[Proof, ...]:

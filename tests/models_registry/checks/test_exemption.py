@@ -16,6 +16,7 @@ from models_registry.checks.exemption import (
     territory_of,
 )
 from models_registry.checks.exemption_material import circumstances_of
+from models_registry.checks.exemption_telling import notes, told_steps
 from models_registry.checks.intake.folder import FolderMaterial
 from models_registry.checks.licences import CHECKS
 from models_registry.checks.licences.verdicts import LicenceVerdict as V
@@ -209,3 +210,24 @@ def test_compute_above_the_presumption_is_systemic_risk(tmp_path):
     assert circumstances_of(context_of(tmp_path, training_compute=5e25)).systemic_risk is True
     assert circumstances_of(context_of(tmp_path, training_compute=5e24)).systemic_risk is None
     assert circumstances_of(context_of(tmp_path)).general_purpose is None
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_steps_are_told_with_citations_questions_and_both_sides(language):
+    contested = replace(
+        OPEN_MODEL,
+        licence=V.CONTESTED,
+        licence_arguments=("display_above_threshold",),
+        limitations_described=None,
+    )
+    told = {s.id: s for s in told_steps(exemption_of(contested), load(), language)}
+    assert list(told) == [
+        "general_purpose", "systemic_risk", "licence", "monetisation", "publication", "access"
+    ]  # fmt: skip
+    assert all(
+        step.title and step.reason and step.act and step.guidelines for step in told.values()
+    )
+    assert told["licence"].arguments[0].for_meeting
+    assert [name for name, _ in told["publication"].questions] == ["limitations_described"]
+    assert "C(2025) 7719" in notes(load(), language)["numbering"]
+    assert next(iter(notes(load(), language))) == "numbering"

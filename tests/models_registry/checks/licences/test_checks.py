@@ -66,7 +66,7 @@ def test_kimi_is_contested_and_its_name_alone_would_not_do(check):
     assert outcome(results["L03"]) == (PASS, "equal")
     assert outcome(results["L04"]) == (PARTIAL, "branding_display")
     assert results["L04"].values["label"] == "Kimi K2"
-    assert "100\u202f000\u202f000 users / month" in results["L04"].values["thresholds"]
+    assert "100\u202f000\u202f000 MAU" in results["L04"].values["thresholds"]
     assert results["L04"].proofs[0].quote.startswith("Our only modification")
     assert outcome(results["L05"]) == (PARTIAL, "contested")
     facts = {fact.name: fact.value for fact in results["L05"].facts}
