@@ -126,6 +126,14 @@ class PackMaterial(Listing):
         return True
 
 
+def from_zip(
+    file: BinaryIO, *, seen: frozenset[str] = frozenset()
+) -> ArchiveMaterial | PackMaterial:
+    """A ZIP as the material that it is: one of our packs, or any other archive."""
+    archive = ArchiveMaterial(file)
+    return PackMaterial(file, seen=seen) if is_pack(archive) else archive
+
+
 def is_pack(material: Material) -> bool:
     """Whether an archive is such a pack."""
     return any(entry.path == MANIFEST for entry in material.entries())

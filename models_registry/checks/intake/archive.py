@@ -34,7 +34,7 @@ class ArchiveMaterial(Listing):
     def open(self, entry: Entry) -> BinaryIO:
         member = self._members[entry.path]
         try:
-            stream = _Stream(self._archive.open(member), entry.path)
+            stream = _Stream(self._archive.open(member), entry)
         except DAMAGED as error:
             raise Refused("entry_damaged", name=entry.path) from error
         return cast(BinaryIO, io.BufferedReader(stream, _PIECE))
@@ -47,8 +47,9 @@ def _left_out(member: ZipInfo) -> bool:
 class _Stream(io.RawIOBase):
     """One entry of an archive; whatever is wrong with its bytes comes out as Refused."""
 
-    def __init__(self, stream: IO[bytes], name: str) -> None:
-        self._stream, self._name = stream, name
+    def __init__(self, stream: IO[bytes], entry: Entry) -> None:
+        self._stream, self._name, self._size = stream, entry.path, entry.size
+        self._at = 0
 
     def readable(self) -> bool:
         return True
@@ -62,17 +63,21 @@ class _Stream(io.RawIOBase):
             piece = self._stream.read(len(view))
         except DAMAGED as error:
             raise Refused("entry_damaged", name=self._name) from error
+        self._at += len(piece)
+        if view and not piece and self._at < self._size:
+            raise Refused("entry_damaged", name=self._name)
         view[: len(piece)] = piece
         return len(piece)
 
     def seek(self, offset: int, whence: int = 0) -> int:
         try:
-            return self._stream.seek(offset, whence)
+            self._at = self._stream.seek(offset, whence)
         except DAMAGED as error:
             raise Refused("entry_damaged", name=self._name) from error
+        return self._at
 
     def tell(self) -> int:
-        return self._stream.tell()
+        return self._at
 
     def close(self) -> None:
         self._stream.close()

@@ -67,9 +67,14 @@ _SIGNATURES = (
     (b"version https://git-lfs.github.com/spec/", Kind.LFS_POINTER),
     (b"-----BEGIN ", Kind.PEM),
 )
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+# Possessive throughout: a text full of half comments or empty lines must not cost minutes.
+_HTML = re.compile(
+    r"\s*+(?:<!--(?:(?!-->).)*+-->\s*+)*+<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 _XML = re.compile(r"\s*<(?:\?xml|svg)\b", re.I)
-_KEY = re.compile(r"(?:---\s*\n)?(?:\s*#[^\n]*\n|\s*\n)*[A-Za-z_][\w .-]{0,80}:(?:\s|$)")
+_KEY = re.compile(r"(?:---[ \t]*+\n)?(?:[ \t]*+(?:#[^\n]*+)?\n)*+[A-Za-z_][\w .-]{0,80}:(?:\s|$)")
+# The directory's and the file's own record of the one pickle that such an archive is built around.
+_TORCH = re.compile(rb"(?:PK\x01\x02.{42}|PK\x03\x04.{26})[^/\x00]{0,200}/data\.pkl", re.S)
 # Opcodes that call something; a text that happens to read as a pickle has none before its end.
 _CALLS = {"GLOBAL", "STACK_GLOBAL", "INST", "REDUCE", "BUILD", "NEWOBJ", "NEWOBJ_EX", "OBJ"}
 
@@ -105,7 +110,7 @@ def _tail(material: Material, entry: Entry) -> bytes:
 
 
 def _kind_of_zip(content: bytes) -> Kind:
-    if re.search(rb"\.pkl(?:PK|[\x00-\xff])", content) or b"/data.pkl" in content:
+    if _TORCH.search(content):
         return Kind.TORCH_ARCHIVE
     return Kind.OFFICE if b"[Content_Types].xml" in content else Kind.ZIP
 

@@ -65,10 +65,16 @@ class FolderMaterial(Listing):
                 if item.is_dir(follow_symlinks=False):
                     if item.name not in _NOT_MATERIAL:
                         yield from self._files(path, depth + 1)
-                elif item.is_file() and (not item.is_symlink() or self._may_follow(path)):
-                    yield path, item.stat().st_size
                 else:
-                    yield path, None
+                    yield path, self._size(item)
+
+    def _size(self, item: os.DirEntry[str]) -> int | None:
+        try:
+            plain = item.is_file() and (not item.is_symlink() or self._may_follow(Path(item.path)))
+            return item.stat().st_size if plain else None
+        except OSError:
+            # A link that leads back to itself.
+            return None
 
     def _may_follow(self, path: Path) -> bool:
         target = path.resolve()

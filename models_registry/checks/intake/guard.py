@@ -91,8 +91,10 @@ def _check_names(members: list[zipfile.ZipInfo]) -> None:
         same = sameness(name)
         if member.is_dir():
             folders.add(same)
-        elif files.setdefault(same, name) is not name:
+        elif same in files:
             raise Refused("name_twice", name=name)
+        else:
+            files[same] = name
         parts = same.split("/")
         folders.update("/".join(parts[:end]) for end in range(1, len(parts)))
     if both := folders & files.keys():

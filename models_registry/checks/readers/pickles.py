@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO, cast
 
 _MOST_BYTES = 256 << 20
-_MOST_OPCODES = 2_000_000
+MOST_OPCODES = 1_000_000
 _MOST_REMEMBERED = 500_000
 _MOST_NAMES = 10_000
 _LONGEST = 16 << 20
@@ -49,24 +49,27 @@ class Listed:
 
     names: set[str] = field(default_factory=set)
     followed: bool = True
+    opcodes: int = 0
 
     def harmful(self) -> tuple[str, ...]:
         """Every name that stored weights do not need."""
         return tuple(sorted(name for name in self.names if not _harmless(name)))
 
 
-def listed(file: BinaryIO) -> Listed:
+def listed(file: BinaryIO, *, most_opcodes: int = MOST_OPCODES) -> Listed:
     """What the pickles at the beginning of a file import; several may follow each other."""
     found = Listed()
-    source = _Bounded(file)
+    source = _Bounded(file, most_opcodes)
     for _ in range(_MOST_PICKLES):
         try:
-            one = _one(source, found)
+            _one(source, found)
+            again = source.pickle_follows()
         except Exception:  # noqa: BLE001 - pickletools raises whatever a broken pickle provokes
             found.followed = False
-            return found
-        if not one or not source.pickle_follows():
             break
+        if not again:
+            break
+    found.opcodes = source.opcodes
     return found
 
 
@@ -75,16 +78,13 @@ def _harmless(name: str) -> bool:
     return attribute in _HARMLESS.get(module, ())
 
 
-def _one(source: "_Bounded", found: Listed) -> bool:
+def _one(source: "_Bounded", found: Listed) -> None:
     follower = _Follower()
-    ended = False
     for opcode, argument, _ in pickletools.genops(cast(BinaryIO, source)):
         found.names.update(name[:_LONGEST_NAME] for name in follower.step(opcode.name, argument))
         if len(found.names) > _MOST_NAMES:
             raise ValueError("too many names")
         source.count()
-        ended = opcode.name == "STOP"
-    return ended
 
 
 class _Follower:
@@ -135,9 +135,10 @@ def _is_name(argument: object) -> bool:
 class _Bounded:
     """A file that gives up where a pickle asks for more than any listing needs."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, most_opcodes: int) -> None:
         self._file, self._ahead = file, b""
-        self._read = self._opcodes = 0
+        self._read = self.opcodes = 0
+        self._most_opcodes = most_opcodes
 
     def read(self, length: int) -> bytes:
         if length > _LONGEST:
@@ -154,8 +155,8 @@ class _Bounded:
         return line
 
     def count(self) -> None:
-        self._opcodes += 1
-        if self._opcodes > _MOST_OPCODES:
+        self.opcodes += 1
+        if self.opcodes > self._most_opcodes:
             raise ValueError("too many opcodes")
 
     def pickle_follows(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from models_registry.checks.context import Context
 from models_registry.checks.material import Entry
@@ -13,9 +14,11 @@ _NAME = re.compile(
 )
 _LISTS = ("branches.txt", "refs.txt", "revisions.txt", "packed-refs")
 _LINE = re.compile(
-    r"(?:^|[-_/\s])((?:step|stage|checkpoint|ckpt|iter|epoch)[-_]?\d[\w.-]*)\s*$", re.I | re.M
+    r"(?:^|[-_/\s])((?:step|stage|checkpoint|ckpt|iter|epoch)[-_]?\d[\w.-]{0,99})[ \t\r]?$",
+    re.I | re.M,
 )
 _MOST_LIST = 1 << 20
+_MOST_LISTS = 50
 
 
 def w14_checkpoints(context: Context) -> Result:
@@ -45,7 +48,7 @@ def _inside(context: Context) -> Iterator[tuple[str, Entry]]:
 
 
 def _listed(context: Context) -> Iterator[tuple[str, Entry]]:
-    for entry in context.material.named(*_LISTS):
+    for entry in islice(context.material.named(*_LISTS), _MOST_LISTS):
         if entry.size <= _MOST_LIST:
             text = context.material.read(entry, at_most=_MOST_LIST).decode(errors="replace")
             yield from ((found[1].lower(), entry) for found in _LINE.finditer(text))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from models_registry.checks.context import Context
 from models_registry.checks.intake.content import Kind, kind_by_content
@@ -14,6 +15,7 @@ _LISTS = ("sha256sums*", "*.sha256", "*.sha256sum", "checksums*", "*checksums.tx
 _LINE = re.compile(r"^([0-9a-fA-F]{64})\s+[* ]?(\S.{0,500})$", re.MULTILINE)
 _POINTER = re.compile(r"\Aversion [^\n]*\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\n")
 _MOST_LIST = 1 << 20
+_MOST_LISTS = 50
 _MOST_POINTER = 1024
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -61,7 +63,7 @@ def _judged(
 
 def _listed(context: Context, told: dict[str, str]) -> Iterator[tuple[str, str, Proof]]:
     """The hashes that files of checksums in the material state for weights."""
-    for entry in context.material.named(*_LISTS):
+    for entry in islice(context.material.named(*_LISTS), _MOST_LISTS):
         if entry.size > _MOST_LIST:
             continue
         text = context.material.read(entry, at_most=_MOST_LIST).decode(errors="replace")

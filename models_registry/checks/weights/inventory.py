@@ -35,6 +35,8 @@ _OTHER = re.compile(
 )
 _PART = re.compile(r"-\d{5}-of-\d{5}(?=\.gguf$)", re.IGNORECASE)
 _MOST_CANDIDATES = 5_000
+# All headers together; those of a model with 10^12 parameters take 28 MB.
+_MOST_HEADERS = 256 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +117,25 @@ class _Reading:
     faults: list[tuple[str, Refused]]
     misplaced: list[str] = field(default_factory=list)
     gguf: Metadata | None = None
+    spent: int = 0
 
     def read(self, entry: Entry, kind: Kind, folder: str) -> None:
         name = entry.path.removeprefix(f"{folder}/" if folder else "")
         wanted = self.expected.pop(name, None)
         try:
             with self.context.material.open(entry) as file:
+                if self.spent > _MOST_HEADERS:
+                    raise Refused("header_too_large", name=entry.path, most=_MOST_HEADERS)
                 if kind is Kind.SAFETENSORS:
                     header = read_header(file, size=entry.size, name=entry.path)
                     if wanted is not None and wanted != {each.name for each in header.tensors}:
                         self.misplaced.append(entry.path)
                     self.tally.add_safetensors(header.tensors)
+                    self.spent += header.end
                 elif kind is Kind.GGUF:
                     found = read_metadata(file, size=entry.size, name=entry.path)
                     self.tally.add_gguf(found.tensors)
+                    self.spent += found.end
                     self.gguf = self.gguf or found
         except Refused as refused:
             self.faults.append((entry.path, refused))

@@ -9,13 +9,14 @@ from models_registry.checks.intake.content import QUARANTINED, Kind, kind_of
 from models_registry.checks.intake.guard import DAMAGED, Limits, opened
 from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.material import Entry
-from models_registry.checks.readers.pickles import Listed, listed
+from models_registry.checks.readers.pickles import MOST_OPCODES, Listed, listed
 from models_registry.checks.results import Fact, Proof, Result, Strength, Value, Verdict
 from models_registry.checks.weights.inventory import inventory
 
 # An archive within an archive cannot be read from its end without unpacking it; a small one is
 # taken into memory, as the settings of a training are.
 _SMALL = 32 << 20
+_MOST_OPCODES = 4_000_000
 _LIMITS = Limits(entries=200_000, unpacked=64 << 40)
 _SUSPECT = ("*.pkl", "*.pickle", "*.joblib", "*.pt", "*.pth", "*.bin", "*.ckpt", "*.dill", "*.npy")
 
@@ -23,10 +24,10 @@ _SUSPECT = ("*.pkl", "*.pickle", "*.joblib", "*.pt", "*.pth", "*.bin", "*.ckpt",
 def w06_serialisation(context: Context) -> Result:
     """Only formats of plain numbers, pickles that call nothing unusual, or others."""
     found = context.once(inventory)
-    kinds = {**_suspects(context), **found.kinds}
+    kinds = {**found.kinds, **_suspects(context)}
     risky = {path: kind for path, kind in kinds.items() if kind in QUARANTINED}
     entries = {each.path: each for each in context.material.entries()}
-    examined = {path: _examined(context, entries[path], kind) for path, kind in risky.items()}
+    examined = _looked_into(context, {entries[path]: kind for path, kind in risky.items()})
     names = _harmful(examined.values())
     closed = tuple(sorted(path for path, each in examined.items() if each is None))
     lost = tuple(sorted(path for path, each in examined.items() if each and not each.followed))
@@ -65,11 +66,25 @@ def _judged(
 
 def _suspects(context: Context) -> dict[str, Kind]:
     """Files beside the weights that a loader would unpickle by their name."""
-    return {
-        entry.path: kind
-        for entry in context.material.named(*_SUSPECT)
-        if (kind := kind_of(context.material, entry)) in QUARANTINED
-    }
+    found: dict[str, Kind] = {}
+    for entry in context.material.named(*_SUSPECT):
+        kind = kind_of(context.material, entry)
+        # By that name a loader looks for pickles in any archive, wherever they lie in it.
+        kind = Kind.TORCH_ARCHIVE if kind is Kind.ZIP else kind
+        if kind in QUARANTINED:
+            found[entry.path] = kind
+    return found
+
+
+def _looked_into(context: Context, risky: dict[Entry, Kind]) -> dict[str, Listed | None]:
+    """What each file would call, until the whole effort for one model is spent."""
+    found: dict[str, Listed | None] = {}
+    left = _MOST_OPCODES
+    for entry, kind in risky.items():
+        one = _examined(context, entry, kind) if left > 0 else None
+        left -= one.opcodes if one else 0
+        found[entry.path] = one
+    return found
 
 
 def _examined(context: Context, entry: Entry, kind: Kind) -> Listed | None:
@@ -91,6 +106,7 @@ def _inside(file: BinaryIO) -> Listed | None:
     try:
         for one in _pickles(file):
             together.names |= one.names
+            together.opcodes += one.opcodes
             together.followed = together.followed and one.followed
     except (Refused, *DAMAGED):
         # A loader less strict than ours may still find a pickle in it.
@@ -100,8 +116,10 @@ def _inside(file: BinaryIO) -> Listed | None:
 
 def _pickles(file: BinaryIO) -> Iterator[Listed]:
     archive = opened(file, _LIMITS)
+    left = MOST_OPCODES
     for member in archive.infolist():
-        if not member.filename.endswith((".pkl", ".pickle")):
-            continue
-        with archive.open(member) as inside:
-            yield listed(cast(BinaryIO, inside))
+        if member.filename.endswith((".pkl", ".pickle")):
+            with archive.open(member) as inside:
+                one = listed(cast(BinaryIO, inside), most_opcodes=left)
+            left -= one.opcodes
+            yield one

@@ -29,16 +29,21 @@ def w05_signature(context: Context) -> Result:
     except Refused:
         return Result("W05", Verdict.NOT_CHECKABLE, "unknown_form", proofs=proof)
     main = {each.path: each for each in context.once(inventory).main}
-    files = _by_path(signature.files, main)
+    entries = {each.path: each for each in context.material.entries()}
     differing = tuple(
-        path for path, sha256 in files.items() if main[path].sha256 not in ("", sha256)
+        sorted(
+            path
+            for path, sha256 in signature.files.items()
+            if path in entries and entries[path].sha256 not in ("", sha256)
+        )
     )
+    unsigned = tuple(sorted(main.keys() - signature.files.keys()))
     values: dict[str, Value] = {
         "files": len(signature.files),
         "differing": differing,
-        "unsigned": tuple(sorted(main.keys() - files.keys())),
+        "unsigned": unsigned,
     }
-    verdict, reason = _judged(context, signature, main, files, differing)
+    verdict, reason = _judged(context, signature, main, unsigned, differing)
     strength = Strength.INDEPENDENT if reason == "valid" else Strength.NONE
     facts = (Fact("signed", True, strength, "W05"),) if reason == "valid" else ()
     return Result("W05", verdict, reason, strength, values, proof, facts)
@@ -48,7 +53,7 @@ def _judged(
     context: Context,
     signature: Signature,
     main: Mapping[str, Entry],
-    files: Mapping[str, str],
+    unsigned: tuple[str, ...],
     differing: tuple[str, ...],
 ) -> tuple[Verdict, str]:
     if differing:
@@ -60,11 +65,6 @@ def _judged(
         return Verdict.FAIL, "invalid"
     if not all(each.sha256 and each.hash_seen_here for each in main.values()):
         return Verdict.NOT_CHECKABLE, "not_hashed"
-    if main.keys() - files.keys():
+    if unsigned:
         return Verdict.PARTIAL, "some_unsigned"
     return (Verdict.PASS, "valid") if key else (Verdict.PARTIAL, "signer_unknown")
-
-
-def _by_path(signed: Mapping[str, str], main: Mapping[str, Entry]) -> dict[str, str]:
-    """The signed hashes of the weights; an archive may have lost the folder above."""
-    return {path: signed[path] for path in main if path in signed}

@@ -18,13 +18,14 @@ _FILES = (
 _MOST = 64 << 20
 _MOST_PADDING = 1024
 _PADDING_SHARE = 0.02
-_STRING = rb'"(?:[^"\\]|\\.)*+"'
+# A string without an end takes all that is left, so that no sign is looked at twice.
+_STRING = rb'"(?:[^"\\]|\\.)*+(?:"|\Z)'
 # The file is looked through as bytes: as text, or as objects, one of 33 MB would take 200 MB.
-_VOCABULARY = re.compile(rb'"vocab"\s*:\s*([\[{])')
-_MERGES = re.compile(rb'"merges"\s*:\s*\[')
-_WORD = re.compile(_STRING + rb"\s*:\s*(\d{1,9})(?=\s*[,}])")
-_PIECE = re.compile(rb"\[\s*" + _STRING + rb"\s*,\s*-?[\d.eE+-]+\s*\]")
-_ADDED = re.compile(rb'"id"\s*:\s*(\d{1,9})')
+_VOCABULARY = re.compile(rb'"vocab"\s*+:\s*+([\[{])')
+_MERGES = re.compile(rb'"merges"\s*+:\s*+\[')
+_WORD = re.compile(_STRING + rb"(?:\s*+:\s*+(\d{1,9})(?=\s*+[,}]))?", re.S)
+_PIECE = re.compile(_STRING + rb"(\s*+,\s*+-?[\d.eE+-]++\s*+\])?", re.S)
+_ADDED = re.compile(rb'"id"\s*+:\s*+(\d{1,9})')
 _TEMPLATES = ("chat_template.jinja", "chat_template.json", "*.jinja")
 _MOST_TEMPLATE = 1 << 20
 _SAID = re.compile(r"chat[ _-]?template|prompt (?:format|template)|<\|im_start\|>|\[INST\]", re.I)
@@ -105,12 +106,13 @@ def _words_of_tokenizer(content: bytes) -> int | None:
     if start[1] == b"{":
         known = _highest(_WORD, content, start.end(), end)
     else:
-        known = sum(1 for _ in _PIECE.finditer(content, start.end(), end))
+        known = sum(1 for found in _PIECE.finditer(content, start.end(), end) if found[1])
     return max(known, _highest(_ADDED, content, 0, start.start())) or None
 
 
 def _highest(pattern: re.Pattern[bytes], content: bytes, start: int = 0, end: int = _MOST) -> int:
-    return max((int(found[1]) + 1 for found in pattern.finditer(content, start, end)), default=0)
+    found = (match[1] for match in pattern.finditer(content, start, end))
+    return max((int(number) + 1 for number in found if number), default=0)
 
 
 def _templates(context: Context) -> Iterator[tuple[Entry, str]]:
