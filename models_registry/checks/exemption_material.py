@@ -46,11 +46,14 @@ def _of_compute(context: Context) -> dict[str, bool | None]:
     flop = context.number("training_compute")
     if not flop:
         return {}
+    # What is only a lower bound never shows that a threshold was not reached.
+    bound = _claimed(context, "training_compute_is_lower_bound")
     reached = {margin.threshold: margin.reached for margin in margins(flop, context.catalogue)}
-    found: dict[str, bool | None] = {"general_purpose": reached.get("general_purpose")}
+    general = reached.get("general_purpose")
+    found: dict[str, bool | None] = {"general_purpose": general or (None if bound else general)}
     if reached.get("systemic_risk"):
         found["systemic_risk"] = True
-    elif _claimed(context, "designated_systemic_risk") is False:
+    elif not bound and _claimed(context, "designated_systemic_risk") is False:
         # Below the presumption the Commission can still designate a model.
         found["systemic_risk"] = False
     return found
