@@ -29,7 +29,8 @@ class Proof:
     """Where in the material something stands.
 
     ``quote`` is the material's own text, at most 300 characters; ``line`` counts from 1, and
-    ``start`` and ``end`` are bytes from the beginning of the file (``end`` not included).
+    ``start`` and ``end`` are bytes from the beginning of the file (``end`` not included). In a PDF
+    ``page`` counts from 1 and there is no line.
     """
 
     path: str
@@ -38,6 +39,7 @@ class Proof:
     start: int | None = None
     end: int | None = None
     sha256: str = ""
+    page: int | None = None
 
 
 Value = str | int | float | bool | None | tuple["Value", ...]

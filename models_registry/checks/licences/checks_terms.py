@@ -66,7 +66,7 @@ def l08_gating(context: Context) -> Result:
         return Result("L08", Verdict.NOT_APPLICABLE, "closed")
     if front is None:
         return Result("L08", Verdict.NOT_CHECKABLE, "no_card")
-    gates = tuple(key for key in front.values if key.startswith("extra_gated_"))
+    gates = tuple(key for key in front.front.keys if key.startswith("extra_gated_"))
     facts: tuple[Fact, ...] = (_fact("L08", "gated", bool(gates)),)
     if not gates:
         return Result("L08", Verdict.PASS, "none", Strength.VERIFIED, facts=facts)
@@ -178,11 +178,7 @@ def _lines(context: Context, *keys: str) -> tuple[Proof, ...]:
     front = card(context)
     if front is None:
         return ()
-    return tuple(
-        Proof(front.text.path, key, front.lines[key], sha256=front.text.sha256)
-        for key in keys
-        if key in front.lines
-    )
+    return tuple(front.proof(key) for key in keys if key in front.front.keys)
 
 
 def _name(licence: Licence | None) -> str | None:

@@ -274,14 +274,7 @@ def _tag(context: Context, *keys: str) -> tuple[Proof, ...]:
         return ()
     wanted = keys or ("license_name", "license")
     return tuple(
-        Proof(
-            front.text.path,
-            f"{key}: {front.one(key)}"[:300],
-            front.lines[key],
-            sha256=front.text.sha256,
-        )
-        for key in wanted
-        if key in front.lines
+        front.proof(key, f"{key}: {front.one(key)}") for key in wanted if key in front.front.keys
     )
 
 

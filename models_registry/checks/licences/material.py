@@ -7,10 +7,10 @@ from pathlib import PurePosixPath
 
 from models_registry.checks.context import Context
 from models_registry.checks.licences.assessing import Finding, assess
-from models_registry.checks.licences.card import Card, card_of
 from models_registry.checks.licences.catalogue import Licence, Licences, licences
 from models_registry.checks.licences.text import LONGEST, LicenceText, read_text
 from models_registry.checks.material import Entry
+from models_registry.checks.readers.cards import Card, card_of
 from models_registry.checks.results import Proof
 
 _NAMES = (

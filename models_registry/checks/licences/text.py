@@ -3,20 +3,16 @@
 Only words and currency signs count: layout, typography, comment signs, HTML and Markdown do not.
 """
 
-import codecs
 import hashlib
 import html
 import re
 import unicodedata
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from models_registry.checks.results import Proof
+from models_registry.checks.readers.source_text import SourceText, read_source
 
 LONGEST = 256 * 1024
-QUOTE = 300
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"))
 _HTML = re.compile(r"<\s*(?:!doctype html|html|body|p|br|div|h[1-6]|li|span)\b", re.IGNORECASE)
 _HIDDEN = re.compile(r"<(/?)(?:script|style)\b", re.IGNORECASE)
 _TAG = re.compile(r"</?[a-zA-Z][\w-]{0,30}(?:\s[^<>]{0,2000})?/?>")
@@ -35,15 +31,8 @@ _CLEAR = dict.fromkeys(map(ord, _INVISIBLE))
 
 
 @dataclass(frozen=True)
-class LicenceText:
-    """One file of the material, decoded; ``cut`` where only its beginning was read."""
-
-    path: str
-    text: str
-    encoding: str = "utf-8"
-    offset: int = 0
-    sha256: str = ""
-    cut: bool = False
+class LicenceText(SourceText):
+    """The text of a licence or a policy."""
 
     @cached_property
     def plain(self) -> str:
@@ -64,49 +53,20 @@ class LicenceText:
     def words(self) -> tuple[str, ...]:
         return tuple(_plain_word(self.plain[start:end]) for start, end in self.spans)
 
-    @cached_property
-    def _line_starts(self) -> tuple[int, ...]:
-        return (0, *(found.end() for found in re.finditer(r"\n", self.text)))
-
-    def line(self, position: int) -> int:
-        """The line, counted from 1, of a character."""
-        return bisect_right(self._line_starts, position)
-
-    def proof(self, start: int, end: int) -> Proof:
-        """Where the characters stand, in bytes, with as much of them as a quote may hold."""
-        before = len(self.text[:start].encode(self.encoding, "surrogatepass"))
-        length = len(self.text[start:end].encode(self.encoding, "surrogatepass"))
-        first = self.offset + before
-        quote = " ".join(self.text[start:end].split())
-        quote = quote if len(quote) <= QUOTE else quote[: QUOTE - 1].rstrip() + "…"
-        return Proof(self.path, quote, self.line(start), first, first + length, self.sha256)
-
 
 def read_text(content: bytes, *, path: str = "", sha256: str = "") -> LicenceText | None:
     """The text of a file's beginning, or None where this is no text."""
-    cut = len(content) > LONGEST
-    content = content[:LONGEST]
-    for mark, encoding in (*_BOMS, (codecs.BOM_UTF16_BE, "utf-16-be")):
-        if content.startswith(mark):
-            text = content[len(mark) :].decode(encoding, "replace")
-            return LicenceText(path, text, encoding, len(mark), sha256, cut)
-    if b"\0" in content:
+    found = read_source(content, path=path, sha256=sha256, at_most=LONGEST)
+    if found is None:
         return None
-    text, encoding = _decoded(content, cut)
-    return LicenceText(path, text, encoding, 0, sha256, cut)
+    return LicenceText(
+        found.path, found.text, found.encoding, found.offset, found.sha256, found.cut
+    )
 
 
 def digest_of(words: tuple[str, ...]) -> bytes:
     """What two texts of the same words share."""
     return hashlib.sha256(" ".join(words).encode()).digest()[:16]
-
-
-def _decoded(content: bytes, cut: bool) -> tuple[str, str]:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        return decoder.decode(content, final=not cut), "utf-8"
-    except UnicodeDecodeError:
-        return content.decode("latin-1"), "latin-1"
 
 
 def _without_hidden(text: str) -> str:

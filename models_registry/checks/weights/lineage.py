@@ -1,17 +1,12 @@
 """W13: whether a quantised copy says that it is one."""
 
-import re
-
 from models_registry.checks.context import Context
-from models_registry.checks.readers.config import at_root
+from models_registry.checks.readers.cards import card_of
 from models_registry.checks.results import Fact, Proof, Result, Value, Verdict
 from models_registry.checks.weights.inventory import Inventory, inventory
 from models_registry.checks.weights.present import proofs_of, strength_of
 from models_registry.checks.weights.quantisation import declared
 
-_RELATION = re.compile(r"^base_model_relation\s*:\s*[\"']?(\w+)", re.MULTILINE)
-_BASE = re.compile(r"^base_model\s*:", re.MULTILINE)
-_CARD = 64 << 10
 _WIDE = {"F64", "F32", "F16", "BF16", "C64"}
 _MOSTLY = 0.5
 
@@ -72,8 +67,7 @@ def _relation(context: Context) -> tuple[str, bool]:
     claim = context.claims.get("base_model_relation")
     if isinstance(claim, str) and claim:
         return claim, True
-    card = at_root(context.material, "readme.md")
-    text = context.material.read(card, at_most=_CARD).decode(errors="replace") if card else ""
-    front = text.split("\n---", 1)[0] if text.startswith("---") else ""
-    relation = _RELATION.search(front)
-    return (relation[1].lower() if relation else ""), bool(_BASE.search(front))
+    card = context.once(card_of)
+    if card is None:
+        return "", False
+    return card.one("base_model_relation").lower(), bool(card.many("base_model"))
