@@ -42,7 +42,8 @@ def told(value: Value, language: str) -> str:
 
 
 def _number(value: float, language: str) -> str:
-    text = f"{value:,}" if isinstance(value, int) or value.is_integer() else f"{value:,.4g}"
+    whole = isinstance(value, int) or value.is_integer()
+    text = f"{int(value):,}" if whole else f"{value:,.4g}"
     if abs(value) >= _WRITTEN_OUT:
         text = "{} × 10^{:d}".format(*_powers(value))
     if language == "de":
