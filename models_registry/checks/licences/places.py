@@ -2,7 +2,8 @@
 
 import re
 
-_UNION = r"(?:European (?:Union|Economic Area)|\bEU\b|\bEEA\b|\bE\.U\.)"
+# The European Union Public Licence is named in many texts that exclude nobody.
+_UNION = r"(?:European (?:Union(?! Public Licen)|Economic Area)|\bEU\b|\bEEA\b|\bE\.U\.)"
 _PLACES = {
     "European Union": _UNION,
     "United Kingdom": r"(?:United Kingdom|\bUK\b)",
@@ -11,7 +12,8 @@ _PLACES = {
     "China": r"(?:mainland China|People's Republic of China)",
 }
 _NOWHERE = (
-    r"(?:European (?:Union|Economic)|\bEU\b|\bEEA\b|United Kingdom|Korea|United States|China)"
+    r"(?:European (?:Union(?! Public Licen)|Economic)|\bEU\b|\bEEA\b"
+    r"|United Kingdom|Korea|United States|China)"
 )
 # The words of exclusion stand before the place, not too far from it.
 _EXCLUDING = re.compile(

@@ -3,6 +3,7 @@
 import pytest
 
 from models_registry.checks.licences.clauses import Effect, clauses_of
+from models_registry.checks.licences.places import excluded_places
 from models_registry.checks.licences.thresholds import Threshold, thresholds_in
 from tests.models_registry.checks.licences.samples import KIMI, MIT, text_of
 
@@ -94,3 +95,9 @@ def test_an_exclusion_of_multimodal_models_is_told_apart():
     ))  # fmt: skip
     assert clause.places == ("European Union",)
     assert clause.multimodal_only
+
+
+def test_the_european_union_public_licence_in_a_list_excludes_nobody():
+    text = "for works other than software - European Union Public Licence (EUPL) v. 1.1, v. 1.2."
+    assert excluded_places(text) == ()
+    assert excluded_places("It does not apply in the European Union.") == ("European Union",)
