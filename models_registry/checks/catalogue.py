@@ -19,7 +19,7 @@ import jsonschema_rs
 
 from law.entries import Text
 from law.reading import Document, ReadingError, decoded, read_yaml
-from models_registry.checks.results import Result, Strength, Value
+from models_registry.checks.results import TERM, Result, Strength, Value
 from models_registry.checks.telling import filled
 
 FOLDER = Path(__file__).parents[1] / "catalogue"
@@ -93,7 +93,17 @@ class Catalogue:
         text = entry.reasons.get(result.reason) if entry else None
         if text is None:
             text = _text(self.section("reasons")[result.reason]["text"])
-        return filled(text.in_language(language), result.values, language)
+        values = {name: self.worded(value, language) for name, value in result.values.items()}
+        return filled(text.in_language(language), values, language)
+
+    def worded(self, value: Value, language: str) -> Value:
+        """A value with the terms in it put into words."""
+        if isinstance(value, tuple):
+            return tuple(self.worded(item, language) for item in value)
+        if isinstance(value, str) and value.startswith(TERM):
+            row = self.section("terms").get(value.removeprefix(TERM))
+            return _text(row["text"]).in_language(language) if row else value
+        return value
 
     def refusal(self, reason: str, values: Mapping[str, Value], language: str) -> str:
         """Why a file was turned away, in words."""

@@ -24,6 +24,9 @@ class Strength(IntEnum):
     INDEPENDENT = 4
 
 
+TERM = "term:"
+
+
 @dataclass(frozen=True, slots=True)
 class Proof:
     """Where in the material something stands.
@@ -72,3 +75,8 @@ class Result:
     values: Mapping[str, Value] = field(default_factory=dict)
     proofs: tuple[Proof, ...] = ()
     facts: tuple[Fact, ...] = ()
+
+
+def term(name: str) -> str:
+    """A value that names a text of ``catalogue/terms.yaml``, told in the reader's language."""
+    return f"{TERM}{name}"

@@ -16,6 +16,8 @@ _HEADING = re.compile(r"\s{0,3}(#{1,6})\s+(.{1,300}?)\s*#*\s*$")
 _BOLD = re.compile(r"\s{0,3}(?:\*\*|__)([^*_]{2,120})(?:\*\*|__):?\s*$")
 _UNDERLINE = re.compile(r"\s{0,3}(?:={3,}|-{3,})\s*$")
 _NUMBERED = re.compile(r"\s{0,8}(\d{1,2}(?:\.\d{1,2}){0,3})\.?\s+([A-ZÄÖÜ][^.!?;|]{2,110})$")
+# A PDF does not say what is a heading: a short line that begins large and ends without a stop.
+_TITLE = re.compile(r"\s*[A-ZÄÖÜ][\w&/,'’()-]*(?: [\w&/,'’()-]+){0,6}\s*$")
 
 
 @dataclass(frozen=True)
@@ -90,12 +92,12 @@ def of_text(source: SourceText, *, form: str, body: int = 0) -> Document:
 
 
 def of_pdf(pdf: Pdf, *, path: str, sha256: str) -> Document:
-    """A document of pages; numbered lines in title form count as headings."""
+    """A document of pages; lines in title form count as headings."""
     lines: list[Line] = []
     for number, page in enumerate(pdf.pages, start=1):
         for text in page.splitlines():
             if text.strip() and len(lines) < MOST_LINES:
-                level = _level_of_numbered(text)
+                level = _level_of_numbered(text) or (5 if _TITLE.match(text) else 0)
                 lines.append(Line(text[:LONGEST_LINE], page=number, level=level))
     first = next((line.text.strip() for line in lines), "")
     return Document(path, sha256, "pdf", tuple(lines), pdf.title.strip() or first[:300])

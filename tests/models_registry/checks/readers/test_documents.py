@@ -7,7 +7,8 @@ from models_registry.checks.readers.cards import card_of
 from models_registry.checks.readers.documents import of_text
 from models_registry.checks.readers.loose_yaml import read_loosely, text_at
 from models_registry.checks.readers.source_text import read_source
-from models_registry.checks.supplied import Role, library
+from models_registry.checks.roles import Role
+from models_registry.checks.supplied import library
 from tests.models_registry.checks.making import context
 from tests.models_registry.checks.paper import pdf
 
