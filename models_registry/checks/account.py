@@ -249,6 +249,7 @@ def _verdict(verdict: LicenceVerdict, words: Words) -> Told:
 
 def _compute(one: Compute, words: Words) -> Told:
     return {
+        "basis": one.basis,
         "flop": one.flop,
         "lower_bound": one.lower_bound,
         "active_parameters": one.active,

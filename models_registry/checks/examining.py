@@ -20,8 +20,10 @@ from models_registry.checks.running import run
 
 @dataclass(frozen=True, slots=True)
 class Compute:
-    """One figure of training compute; ``active`` and ``tokens`` where it was worked out here."""
+    """One figure of training compute: ``basis`` is ``material`` where the supplied documents state
+    it, ``register`` where it was told beside them, ``derived`` where it was worked out here."""
 
+    basis: str
     flop: float
     lower_bound: bool
     margins: tuple[Margin, ...]
@@ -105,16 +107,18 @@ def _licence(context: Context, decision: OwnDecision | None) -> LicenceFound:
 
 def _compute(context: Context) -> list[Compute]:
     found = []
-    stated = _number(context, "training_compute")
-    if stated:
+    if stated := _stated(context, "training_compute"):
+        found.append(Compute("material", stated, False, margins(stated, context.catalogue)))
+    claimed = context.number("training_compute")
+    if claimed and claimed > 0 and claimed != stated:
         bound = context.claims.get("training_compute_is_lower_bound") is True
-        found.append(Compute(stated, bound, margins(stated, context.catalogue)))
+        found.append(Compute("register", claimed, bound, margins(claimed, context.catalogue)))
     # Never the total: of a mixture of experts only a part works on each token.
     active, tokens = _number(context, "parameters_active"), _number(context, "training_tokens")
     if active and tokens:
         flop = training_compute(active, tokens)
         limits = margins(flop, context.catalogue)
-        found.append(Compute(flop, True, limits, active, tokens))
+        found.append(Compute("derived", flop, True, limits, active, tokens))
     return found
 
 
@@ -128,8 +132,15 @@ def _crossings(context: Context) -> tuple[tuple[str, float], ...]:
 
 def _number(context: Context, name: str) -> float | None:
     """What the material says, else what the register says."""
+    return _stated(context, name) or _positive(context.claims.get(name))
+
+
+def _stated(context: Context, name: str) -> float | None:
     fact = context.fact(name)
-    value = fact.value if fact else context.claims.get(name)
+    return _positive(fact.value) if fact else None
+
+
+def _positive(value: Value) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
         return None
     return float(value)

@@ -57,10 +57,9 @@ def place_of(proof: Told, words: Words) -> str:
 
 
 def _figure(one: Told, words: Words) -> str:
-    derived = one["training_tokens"] is not None
     return say(
         words,
-        "compute_derived" if derived else "compute_stated",
+        f"compute_{one['basis']}",
         flop=one["flop"],
         active=one["active_parameters"],
         tokens=one["training_tokens"],
