@@ -9,6 +9,7 @@ from models_registry.checks.sovereignty.levels import Scored
 _PASS, _PARTIAL, _FAIL = Verdict.PASS, Verdict.PARTIAL, Verdict.FAIL
 _HARMLESS = {Effect.ENDS_ON_BREACH}
 _ONE_ACCELERATOR = 2
+_LANGUAGES, _ALL = (5, 13), 24
 
 
 def inn_1(given: Deployment) -> Scored:
@@ -86,7 +87,11 @@ def inn_5(given: Deployment) -> Scored:
 
 
 def inn_6(given: Deployment) -> Scored:
-    """Languages."""
+    """Languages; that all are evaluated is not known from a list of them."""
+    number = given.value("union_languages")
+    if isinstance(number, int) and not isinstance(number, bool):
+        level = sum(number >= least for least in _LANGUAGES)
+        return given.by_value(level, 3 if number >= _ALL else level, "union_languages")
     told = given.verdict("D20")
     if told is None:
         return None
