@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from models_registry.checks import documents, licences, summaries, weights
+from models_registry.checks import bills, documents, licences, summaries, weights
 from models_registry.checks.context import Context
 from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.results import Result, Verdict
@@ -12,7 +12,13 @@ from models_registry.checks.results import Result, Verdict
 Check = Callable[[Context], Result]
 Checks = tuple[tuple[str, Check], ...]
 
-GROUPS: tuple[Checks, ...] = (licences.CHECKS, weights.CHECKS, documents.CHECKS, summaries.CHECKS)
+GROUPS: tuple[Checks, ...] = (
+    licences.CHECKS,
+    weights.CHECKS,
+    documents.CHECKS,
+    summaries.CHECKS,
+    bills.CHECKS,
+)
 
 log = logging.getLogger(__name__)
 
