@@ -73,7 +73,7 @@ def _evidence(provision: str, given: Deployment) -> Evidence:
 
 
 def _need(provision: str, given: Deployment, strength: Strength, most: Strength) -> Need:
-    owed = _owed(provision, given)
+    owed = owed_by(provision, given)
     if owed == "standing":
         return Need.NONE_OWED
     if strength >= Strength.DOCUMENTED:
@@ -82,16 +82,23 @@ def _need(provision: str, given: Deployment, strength: Strength, most: Strength)
         return Need.IMPOSSIBLE
     if owed == "integrator":
         return Need.PRODUCE
-    if owed == "provider":
-        return Need.ASK
+    return _of_provider(owed, given.exemption)
+
+
+def _of_provider(owed: str, exemption: LicenceVerdict) -> Need:
     if owed == "authorities_unless_exempt":
         return Need.NO_CLAIM
-    if given.exemption in _EXEMPT:
+    # A provider of no general-purpose model owes none of it.
+    owes_nothing = exemption is LicenceVerdict.NOT_APPLICABLE
+    if owed == "provider":
+        return Need.NONE_OWED if owes_nothing else Need.ASK
+    if owes_nothing or exemption in _EXEMPT:
         return Need.PRODUCE
-    return Need.PRODUCE_OR_ASK if given.exemption in _PERHAPS else Need.ASK
+    return Need.PRODUCE_OR_ASK if exemption in _PERHAPS else Need.ASK
 
 
-def _owed(provision: str, given: Deployment) -> str:
+def owed_by(provision: str, given: Deployment) -> str:
+    """Who owes the evidence on a provision, as the catalogue has it."""
     rows = given.catalogue.section("evidence_duties").values()
     fitting = [row for row in rows if provision.startswith(row["begins"])]
     best = max(fitting, key=lambda row: len(row["begins"]), default=None)

@@ -4,7 +4,7 @@ import pytest
 
 from models_registry.checks.catalogue import load
 from models_registry.checks.comparison import compare, replaced
-from models_registry.checks.evidence import Need, evidence_of, reachable
+from models_registry.checks.evidence import Need, evidence_of, owed_by, reachable
 from models_registry.checks.examining import examine
 from models_registry.checks.intake.hashing import hashed
 from models_registry.checks.licences.clauses import Effect
@@ -77,7 +77,11 @@ def test_evidence_is_told_by_obligation_with_its_strength(examined):
     assert held.strength is Strength.VERIFIED
     assert {"W02", "W08"} <= set(held.held)
     assert held.need is Need.NOTHING
-    assert evidence_of(examined)["Art 53(1)(d)"].need is Need.ASK
+    owed = replace(examined, exemption=LicenceVerdict.MEETS)
+    assert evidence_of(owed)["Art 53(1)(d)"].need is Need.ASK
+    none = replace(examined, exemption=LicenceVerdict.NOT_APPLICABLE)
+    assert evidence_of(none)["Art 53(1)(d)"].need is Need.NONE_OWED
+    assert evidence_of(none)["Annex XII(1)(a)"].need is Need.PRODUCE
 
 
 def test_closed_models_cannot_get_where_only_weights_lead():
@@ -158,10 +162,8 @@ def test_other_answers_are_another_system():
 
 
 def test_every_provision_has_somebody_who_owes_it():
-    from models_registry.checks.evidence import _owed
-
     provisions = evidence_of(catalogued("phi-4"))
-    assert {_owed(one, catalogued("phi-4")) for one in provisions} >= {
+    assert {owed_by(one, catalogued("phi-4")) for one in provisions} >= {
         "integrator",
         "provider",
         "provider_unless_exempt",
