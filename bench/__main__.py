@@ -4,7 +4,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-PARTS = ("law", "questions", "score", "report", "pages", "responsiveness")
+PARTS = (
+    "law", "questions", "score", "report", "pages", "responsiveness", "model_checks", "licences",
+)  # fmt: skip
 
 
 def main(wanted: list[str]) -> int:

@@ -19,7 +19,13 @@ ATTACHMENT_NAME = "assessment.json"
 _VARIANT = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
 
-def to_pdf(html: str, *, snapshot: dict[str, Any], attachment: str) -> bytes:
+def to_pdf(
+    html: str,
+    *,
+    snapshot: dict[str, Any],
+    attachment: str,
+    attachment_name: str = ATTACHMENT_NAME,
+) -> bytes:
     """The document as PDF with the attachment in it."""
     # Imported here: it costs a second and 60 MB, and web processes never make a PDF.
     from weasyprint import HTML, Attachment
@@ -31,7 +37,7 @@ def to_pdf(html: str, *, snapshot: dict[str, Any], attachment: str) -> bytes:
     created = datetime.fromisoformat(snapshot["document"]["created"]).replace(tzinfo=UTC)
     data = Attachment(
         string=attachment,
-        name=ATTACHMENT_NAME,
+        name=attachment_name,
         description=snapshot["schema"],
         relationship="Data",
         created=created,

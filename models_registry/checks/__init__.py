@@ -1,0 +1,1 @@
+"""What supplied material proves about a model: pure functions that execute and fetch nothing."""

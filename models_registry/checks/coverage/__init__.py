@@ -1,0 +1,1 @@
+"""What the findings cover: openness, the annexes, and what stays beyond any check."""

@@ -1,0 +1,137 @@
+"""The class of the Model Openness Framework, worked out from our findings and not from a claim."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models_registry.checks.catalogue import Row
+from models_registry.checks.context import Context
+from models_registry.checks.licences.catalogue import Licence
+from models_registry.checks.licences.material import (
+    component_of,
+    declared_licence,
+    is_closed,
+    judged,
+    own,
+)
+from models_registry.checks.licences.verdicts import LicenceVerdict
+from models_registry.checks.results import Proof, Strength, Verdict
+
+_OPEN = (LicenceVerdict.MEETS, LicenceVerdict.LIKELY_MEETS)
+_PARTS = {"code": "code", "data": "data", "document": "docs"}
+_APPROPRIATE = {
+    "code": {"permissive", "copyleft", "model-permissive"},
+    "data": {"data", "public-domain", "model-permissive", "cc"},
+    "document": {"cc", "public-domain", "model-permissive"},
+}
+CLASSES = (3, 2, 1)
+
+
+class State(StrEnum):
+    INCLUDED = "included"
+    UNLICENSED = "unlicensed"
+    NOT_OPEN = "not_open"
+    MISSING = "missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """One of the seventeen; ``type_appropriate`` is false where the licence was made for other
+    things, as a software licence on data."""
+
+    id: str
+    kind: str
+    mof_class: int
+    required: bool
+    state: State
+    type_appropriate: bool | None = None
+    strength: Strength = Strength.NONE
+    proof: Proof | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Openness:
+    """``reached`` is 3 (open model), 2 (open tooling), 1 (open science) or 0 (unclassified)."""
+
+    components: tuple[Component, ...]
+    progress: Mapping[int, float]
+    reached: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Terms:
+    licence: Licence | None
+    verdict: LicenceVerdict
+
+
+def openness(context: Context) -> Openness:
+    """The class that the results so far bear out."""
+    rows = context.catalogue.section("mof_components")
+    found = {name: _evidence(context, row) for name, row in rows.items()}
+    terms = {kind: _terms(context, part) for kind, part in _PARTS.items()}
+    components = tuple(
+        _component(row, found[name], terms[row["kind"]]) for name, row in rows.items()
+    )
+    progress = {number: _progress(components, rows, number) for number in CLASSES}
+    reached = 0
+    for number in CLASSES:
+        if progress[number] < 1:
+            break
+        reached = number
+    return Openness(components, progress, reached)
+
+
+def _component(row: Row, found: tuple[Strength, Proof | None] | None, terms: _Terms) -> Component:
+    common = (row["id"], row["kind"], row["class"], row["required"])
+    if found is None:
+        return Component(*common, State.MISSING)
+    strength, proof = found
+    if terms.verdict is LicenceVerdict.UNKNOWN:
+        state = State.UNLICENSED
+    else:
+        state = State.INCLUDED if terms.verdict in _OPEN else State.NOT_OPEN
+    fits = terms.licence.family in _APPROPRIATE[row["kind"]] if terms.licence else None
+    return Component(*common, state, fits, strength, proof)
+
+
+def _evidence(context: Context, row: Row) -> tuple[Strength, Proof | None] | None:
+    return max(_all_evidence(context, row), key=lambda found: found[0], default=None)
+
+
+def _all_evidence(context: Context, row: Row) -> Iterator[tuple[Strength, Proof | None]]:
+    for name in row.get("facts", ()):
+        fact = context.fact(name)
+        if fact and fact.value:
+            yield fact.strength, fact.proof
+    for check in row.get("passed", ()):
+        result = context.results.get(check)
+        if result and result.verdict is Verdict.PASS:
+            yield result.strength, next(iter(result.proofs), None)
+    entry = next(context.material.named(*row["files"]), None) if "files" in row else None
+    if entry:
+        yield Strength.VERIFIED, Proof(entry.path, sha256=entry.sha256)
+
+
+def _terms(context: Context, part: str) -> _Terms:
+    """The licence of that kind of component, else that of the model."""
+    if is_closed(context):
+        return _Terms(None, LicenceVerdict.FAILS)
+    single = next((one for one in judged(context) if component_of(one.entry.path) == part), None)
+    file = single or own(context)
+    if file is None:
+        licence = declared_licence(context)
+        return _Terms(licence, licence.verdict if licence else LicenceVerdict.UNKNOWN)
+    known = file.finding.licences
+    return _Terms(known[0] if len(known) == 1 else None, file.finding.verdict)
+
+
+def _progress(components: tuple[Component, ...], rows: Mapping[str, Row], number: int) -> float:
+    """The share of what a class and those below it require; a class holds all below it."""
+    state = {one.id: one.state for one in components}
+    required = [one for one in components if one.required and one.mof_class >= number]
+    met = [
+        one
+        for one in required
+        if State.INCLUDED in (one.state, state.get(rows[one.id].get("instead", "")))
+    ]
+    return len(met) / len(required)

@@ -1,0 +1,52 @@
+"""Runs the checks in the order of their groups; a fault in one never stops the others."""
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from models_registry.checks import bills, documents, licences, summaries, weights
+from models_registry.checks.context import Context
+from models_registry.checks.intake.refusal import Refused
+from models_registry.checks.results import Result, Verdict
+
+Check = Callable[[Context], Result]
+Checks = tuple[tuple[str, Check], ...]
+
+GROUPS: tuple[Checks, ...] = (
+    licences.CHECKS,
+    weights.CHECKS,
+    documents.CHECKS,
+    summaries.CHECKS,
+    bills.CHECKS,
+)
+
+log = logging.getLogger(__name__)
+
+
+def run(context: Context, groups: Iterable[Checks] = GROUPS) -> tuple[Result, ...]:
+    """Every check's result, in order."""
+    return tuple(running(context, groups))
+
+
+def running(context: Context, groups: Iterable[Checks] = GROUPS) -> Iterator[Result]:
+    """Each result as soon as it is there, for a job that shows its progress."""
+    results = dict(context.results)
+    context = replace(context, results=results)
+    for group in groups:
+        for name, check in group:
+            results[name] = _result(name, check, context)
+            yield results[name]
+
+
+def _result(name: str, check: Check, context: Context) -> Result:
+    try:
+        return check(context)
+    except Refused as refused:
+        values = {"refusal": refused.reason, **refused.values}
+        return Result(name, Verdict.ERROR, "refused", values=values)
+    except (OSError, MemoryError, RecursionError):
+        log.exception("The material could not be read for check %s", name)
+        return Result(name, Verdict.ERROR, "unreadable")
+    except Exception:
+        log.exception("The check %s failed", name)
+        return Result(name, Verdict.ERROR, "fault_of_ours")

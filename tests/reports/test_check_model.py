@@ -1,0 +1,220 @@
+"""The command `check_model`, as people and pipelines run it."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import jsonschema_rs
+import pikepdf
+import pytest
+from django.core.management import CommandError, call_command
+
+from models_registry.checks.packing import write_pack
+from models_registry.checks.running import GROUPS
+from tests.models_registry.checks.making import material_of, zipped
+
+ROOT = Path(__file__).resolve().parents[2]
+OPEN, CLOSED = ROOT / "examples" / "model", ROOT / "examples" / "model-closed"
+CLAIMS = ROOT / "examples" / "claims"
+SCHEMA = json.loads((ROOT / "docs" / "model-check.schema.json").read_text(encoding="utf-8"))
+FAILED = 3
+# WeasyPrint leaves its colour profile open.
+LEFT_OPEN = "ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning"
+
+
+def said(*arguments):
+    """What the command says, whether or not a check failed."""
+    out, code = StringIO(), 0
+    try:
+        call_command("check_model", *map(str, arguments), stdout=out, stderr=StringIO())
+    except SystemExit as stopped:
+        code = stopped.code
+    assert code in (0, FAILED)
+    return out.getvalue()
+
+
+def told(*arguments):
+    account = json.loads(said(*arguments, "--json"))
+    jsonschema_rs.validate(SCHEMA, account)
+    return account
+
+
+def open_model(*arguments):
+    return told(OPEN, "--claims", CLAIMS / "model.yaml", *arguments)
+
+
+def refused(*arguments):
+    with pytest.raises(CommandError) as stopped:
+        call_command("check_model", *map(str, arguments), stdout=StringIO())
+    assert stopped.value.returncode == 2
+    return str(stopped.value)
+
+
+def checks(account):
+    return {check["id"]: check for group in account["groups"] for check in group["checks"]}
+
+
+def facts(account):
+    return {fact["name"]: fact for fact in account["facts"]}
+
+
+@pytest.fixture(scope="module")
+def opened():
+    return open_model()
+
+
+def test_every_registered_check_has_its_result(opened):
+    assert list(checks(opened)) == [name for group in GROUPS for name, _ in group]
+    assert sum(opened["verdicts"].values()) == len(checks(opened))
+
+
+def test_the_open_example_is_verified_from_its_files(opened):
+    assert opened["licence"]["verdict"]["value"] == "meets"
+    assert facts(opened)["parameters_total"]["value"] == 7936
+    assert facts(opened)["parameters_total"]["strength"] == "verified"
+    assert checks(opened)["W02"]["verdict"] == "pass"
+    assert opened["material"]["hashed"] == opened["material"]["files"]
+
+
+def test_nothing_in_the_examples_could_not_be_read(opened):
+    assert opened["verdicts"]["error"] == 0
+
+
+def test_the_closed_example_proves_nothing_about_weights():
+    account = told(CLOSED, "--claims", CLAIMS / "model-closed.yaml")
+    assert account["verdicts"]["error"] == 0
+    assert account["licence"]["verdict"]["value"] == "fails"
+    assert account["exemption"]["verdict"]["value"] == "fails"
+    weights = [check for check in checks(account).values() if check["id"].startswith("W")]
+    assert {check["verdict"] for check in weights} == {"not_checkable"}
+    assert all(fact["strength"] != "verified" for fact in account["facts"] if fact["check"] > "V")
+
+
+def test_it_is_told_in_lines_and_in_german():
+    english = said(OPEN, "--on", "2026-11-23")
+    assert "12 files" in english
+    assert "judged by 23 November 2026" in english
+    assert "✓ W02 Number of parameters" in english
+    german = said(OPEN, "--language", "de", "--on", "2026-11-23")
+    assert "Lizenz: MIT License" in german
+    assert "Art. 53 Abs. 2" in german
+
+
+def test_a_zip_a_pack_and_a_folder_prove_the_same(tmp_path, opened):
+    files = {
+        path.relative_to(OPEN).as_posix(): path.read_bytes()
+        for path in sorted(OPEN.rglob("*"))
+        if path.is_file()
+    }
+    archive, pack = tmp_path / "model.zip", tmp_path / "pack.zip"
+    archive.write_bytes(zipped([*files.items()], zipfile.ZIP_STORED))
+    with pack.open("wb") as out:
+        write_pack(material_of(files), out)
+    claims = ("--claims", CLAIMS / "model.yaml")
+    by_zip, by_pack = told(archive, *claims), told(pack, *claims)
+    assert by_zip["facts"] == opened["facts"]
+    assert by_zip["material"]["root"] == opened["material"]["root"]
+    assert facts(by_pack)["parameters_total"]["value"] == 7936
+
+
+def test_a_single_file_is_enough():
+    account = told(CLOSED / "system-card.pdf")
+    assert account["material"]["files"] == 1
+    assert told(OPEN / "LICENSE")["licence"]["names"] == ["MIT License"]
+
+
+def test_claims_come_from_the_starter_catalogue():
+    account = told(OPEN, "--model", "kimi-k2-thinking")
+    assert account["claims"]["parameters_total"] == 10**12
+    assert checks(account)["W02"]["verdict"] == "fail"
+    (told_beside,) = (one for one in account["compute"] if one["basis"] == "register")
+    assert told_beside["lower_bound"] is True
+    assert [margin["reached"] for margin in told_beside["margins"]] == [True, False]
+    assert "not in the starter catalogue" in refused(OPEN, "--model", "no-such-model")
+
+
+def test_a_failed_check_is_said_by_the_exit_code():
+    with pytest.raises(SystemExit) as stopped:
+        call_command("check_model", str(OPEN), stdout=StringIO())
+    assert stopped.value.code == FAILED
+
+
+def test_a_hostile_archive_is_refused_in_words(tmp_path):
+    outside = tmp_path / "outside.zip"
+    outside.write_bytes(zipped([("../evil.txt", b"x")]))
+    assert "evil.txt" in refused(outside)
+    assert "Traceback" not in refused(outside)
+    bomb = tmp_path / "bomb.zip"
+    bomb.write_bytes(zipped([("model.bin", bytes(50 << 20))]))
+    assert "model.bin" in refused(bomb, "--language", "de")
+    cut = tmp_path / "cut.zip"
+    cut.write_bytes(zipped([("a.txt", b"text")])[:-30])
+    assert refused(cut)
+
+
+def test_hostile_files_end_in_results_and_not_in_a_trace(tmp_path):
+    (tmp_path / "model.safetensors").write_bytes(b"\xff" * 8 + b"{}")
+    (tmp_path / "config.json").write_text("[" * 100_000)
+    (tmp_path / "README.md").write_text(
+        "---\na: &a [*a, *a]\n---\n\x1b[31mred \ud800".encode("utf-8", "surrogatepass").decode(
+            "utf-8", "replace"
+        )
+    )
+    (tmp_path / "pytorch_model.bin").write_bytes(b"\x80\x04cos\nsystem\n(S'true'\ntR.")
+    shown = said(tmp_path)
+    assert "\x1b" not in shown
+    assert checks(told(tmp_path))["W06"]["verdict"] == "fail"
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [("- a\n", "one name and value"), ("a: {b: c}\n", "a: a value"), ("a: b: c\n", "line 1")],
+)
+def test_claims_that_cannot_be_read_are_named(tmp_path, content, words):
+    path = tmp_path / "claims.yaml"
+    path.write_text(content)
+    assert words in refused(OPEN, "--claims", path)
+
+
+def test_a_path_that_is_not_there_and_a_day_that_is_none(tmp_path):
+    assert "no such file" in refused(tmp_path / "nothing")
+    assert "not a day" in refused(OPEN, "--on", "yesterday")
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings(LEFT_OPEN)
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_dossier_holds_the_account_and_says_the_same(tmp_path, language):
+    out, data = tmp_path / "dossier.pdf", tmp_path / "result.json"
+    claims = ("--claims", CLAIMS / "model.yaml", "--name", "Deichlicht Mini")
+    said(OPEN, *claims, "--pdf", out, "--json", data, "--language", language)
+    with pikepdf.open(BytesIO(out.read_bytes())) as document:
+        (attached,) = document.attachments.values()
+        content = json.loads(attached.get_file().read_bytes())
+        assert attached.filename == "model-check.json"
+        assert str(document.docinfo["/Title"]).endswith(": Deichlicht Mini")
+        assert document.Root.Lang == language
+    assert content == json.loads(data.read_text(encoding="utf-8"))
+
+
+@pytest.mark.slow
+def test_it_runs_by_hand_with_no_settings_and_no_database(tmp_path):
+    clean = {key: value for key, value in os.environ.items() if key in ("PATH", "LANG", "HOME")}
+    shutil.copytree(OPEN, tmp_path / "model")
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check_model", str(tmp_path / "model")],
+        cwd=ROOT,
+        env={**clean, "VAR_DIR": str(tmp_path / "var"), "DATABASE_URL": ""},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == FAILED
+    assert "Traceback" not in done.stderr
+    assert "MIT License" in done.stdout
