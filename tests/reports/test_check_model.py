@@ -138,6 +138,13 @@ def test_claims_come_from_the_starter_catalogue():
     assert "not in the starter catalogue" in refused(OPEN, "--model", "no-such-model")
 
 
+def test_claims_of_ones_own_replace_those_of_the_catalogue():
+    claims = CLAIMS / "model.yaml"
+    account = told(OPEN, "--model", "kimi-k2-thinking", "--claims", claims)
+    assert account["claims"]["parameters_total"] == 7936
+    assert "training_compute_is_lower_bound" not in account["claims"]
+
+
 def test_a_failed_check_is_said_by_the_exit_code():
     with pytest.raises(SystemExit) as stopped:
         call_command("check_model", str(OPEN), stdout=StringIO())

@@ -136,12 +136,19 @@ def _claims(model: str | None, file: Path | None, language: str) -> dict[str, Va
             raise CommandError(said, returncode=BAD_INPUT)
         found |= known.claims()
     try:
-        return found | read_claims(file) if file else found
+        return _joined(found, read_claims(file) if file else {})
     except Refused as refused:
         said = load().refusal(refused.reason, refused.values, language)
         raise CommandError(said, returncode=BAD_INPUT) from refused
     except (ClaimsError, OSError) as error:
         raise CommandError(f"--claims {file}: {error}", returncode=BAD_INPUT) from error
+
+
+def _joined(found: dict[str, Value], own: dict[str, Value]) -> dict[str, Value]:
+    if "training_compute" in own:
+        # What the catalogue says of its own figure does not hold of another one.
+        found.pop("training_compute_is_lower_bound", None)
+    return found | own
 
 
 def _write(path: Path, content: bytes) -> None:
