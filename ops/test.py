@@ -51,7 +51,7 @@ def tests_and_journeys(
 ) -> dict[str, int]:
     """Apart, because Playwright keeps an event loop running that Django's other tests refuse."""
     return {
-        where: run(where, environment, *SIDE_BY_SIDE, *chosen),
+        where: run(where, environment, *chosen),
         f"journeys on {where}": run(
             f"Journeys on {where}", environment, "-m", journeys, "tests/journeys"
         ),
@@ -60,7 +60,7 @@ def tests_and_journeys(
 
 def run(name: str, environment: dict[str, str], *arguments: str) -> int:
     print(f"\n=== {name} ===", flush=True)
-    command = [sys.executable, "-m", "pytest", *arguments]
+    command = [sys.executable, "-m", "pytest", *SIDE_BY_SIDE, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 
 
