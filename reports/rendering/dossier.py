@@ -23,7 +23,7 @@ from models_registry.checks.lines import (
 )
 from models_registry.checks.telling import told
 from reports.rendering.cleaning import printable
-from reports.rendering.pdf import to_pdf
+from reports.rendering.pdf import with_data
 from reports.snapshot import PRODUCT
 
 ATTACHMENT = "model-check.json"
@@ -52,8 +52,9 @@ def dossier_pdf(account: Told, *, name: str, made_on: date) -> bytes:
     """The dossier with the account attached; the same bytes for the same account and day."""
     attachment = json.dumps(account, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     html = dossier_html(account, name=name, made_on=made_on, attachment=attachment)
-    snapshot = {"document": {"created": made_on.isoformat()}, "schema": account["format"]}
-    return to_pdf(html, snapshot=snapshot, attachment=attachment, attachment_name=ATTACHMENT)
+    return with_data(
+        html, data=attachment, name=ATTACHMENT, schema=account["format"], day=made_on.isoformat()
+    )
 
 
 def dossier_html(account: Told, *, name: str, made_on: date, attachment: str = "") -> str:

@@ -12,33 +12,41 @@ from typing import Any
 
 import pikepdf
 
-from reports.rendering.watermark import watermarks
+from reports.rendering.watermark import watermark_of, watermarks
 from reports.snapshot import PRINT_FOLDER
 
 ATTACHMENT_NAME = "assessment.json"
 _VARIANT = {"pdf_variant": "pdf/a-3a", "pdf_tags": True}
 
 
-def to_pdf(
-    html: str,
-    *,
-    snapshot: dict[str, Any],
-    attachment: str,
-    attachment_name: str = ATTACHMENT_NAME,
+def to_pdf(html: str, *, snapshot: dict[str, Any], attachment: str) -> bytes:
+    """A report as PDF with its snapshot in it, and its state across the pages until it is final."""
+    return with_data(
+        html,
+        data=attachment,
+        name=ATTACHMENT_NAME,
+        schema=snapshot["schema"],
+        day=snapshot["document"]["created"],
+        watermark=watermark_of(snapshot),
+    )
+
+
+def with_data(
+    html: str, *, data: str, name: str, schema: str, day: str, watermark: str = ""
 ) -> bytes:
-    """The document as PDF with the attachment in it."""
+    """A document as PDF with its data attached under a name, dated by a day as in ISO 8601."""
     # Imported here: it costs a second and 60 MB, and web processes never make a PDF.
     from weasyprint import HTML, Attachment
 
     from reports.rendering.fetcher import PackagedFiles
 
     fonts, style = _style()
-    fetcher = PackagedFiles(drawn=watermarks(snapshot))
-    created = datetime.fromisoformat(snapshot["document"]["created"]).replace(tzinfo=UTC)
-    data = Attachment(
-        string=attachment,
-        name=attachment_name,
-        description=snapshot["schema"],
+    fetcher = PackagedFiles(drawn=watermarks(watermark))
+    created = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    attachment = Attachment(
+        string=data,
+        name=name,
+        description=schema,
         relationship="Data",
         created=created,
         modified=created,
@@ -46,8 +54,8 @@ def to_pdf(
     )
     options = {
         **_VARIANT,
-        "attachments": [data],
-        "pdf_identifier": sha256(attachment.encode()).digest()[:16],
+        "attachments": [attachment],
+        "pdf_identifier": sha256(data.encode()).digest()[:16],
     }
     page = HTML(string=html, base_url=PRINT_FOLDER.as_uri() + "/", url_fetcher=fetcher)
     with _clock_at(created):

@@ -19,10 +19,14 @@ SHEETS = {"watermark.svg": (170.0, 251.0), "watermark-wide.svg": (261.0, 170.0)}
 SHARE, HIGHEST = 0.86, 42.0
 
 
-def watermarks(snapshot: dict[str, Any]) -> dict[str, bytes]:
-    """A picture for each shape of page; an empty one where the report is final."""
+def watermark_of(snapshot: dict[str, Any]) -> str:
+    """The word across a report's pages in its language; nothing once it is final."""
     with translation.override(snapshot["language"]):
-        word = watermark_word(snapshot)
+        return watermark_word(snapshot)
+
+
+def watermarks(word: str) -> dict[str, bytes]:
+    """A picture of the word for each shape of page; an empty one for no word."""
     return {name: _picture(word, *size) for name, size in SHEETS.items()}
 
 
