@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from models_registry.checks import bills, documents, licences, summaries, vendors, weights
+from models_registry.checks import bills, documents, licences, own_runs, summaries, vendors, weights
 from models_registry.checks.context import Context
 from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.results import Result, Verdict
@@ -19,6 +19,7 @@ GROUPS: tuple[Checks, ...] = (
     summaries.CHECKS,
     vendors.CHECKS,
     bills.CHECKS,
+    own_runs.CHECKS,
 )
 
 log = logging.getLogger(__name__)
