@@ -109,9 +109,7 @@ CASES = [
     Case("T05", FAIL, "in_the_future", files(Date_of_last_update="2027-01-05")),
     Case("T05", FAIL, "undated", files("Date of last update")),
     Case("T05", NOT_CHECKABLE, "no_summary"),
-    Case(
-        "T06", PASS, "usable", {"domains.csv": "domain,bytes\na.example.org,7\n"}
-    ),
+    Case("T06", PASS, "usable", {"domains.csv": "domain,bytes\na.example.org,7\n"}),
     Case("T06", PARTIAL, "faulty", {"domains.csv": "a.example.org\nb.example.com\nno domain\n"}),
     Case("T06", FAIL, "unusable", {"domains.csv": "domain\nwhatever\n???\nco.uk\n"}),
     Case("T06", FAIL, "empty", {"domains.csv": "domain\n"}),
