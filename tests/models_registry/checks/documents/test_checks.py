@@ -291,7 +291,7 @@ def test_what_a_card_says_of_its_own_model_is_compared(text, agrees):
         ("Trained on 900T tokens of text.", True, None),
     ],
 )
-def test_compute_in_documents_counts_against_the_exemption_only(text, general_purpose, systemic_risk):
+def test_compute_in_documents_only_counts_against_exemption(text, general_purpose, systemic_risk):
     claims = {"parameters_active": 1e9, "designated_systemic_risk": False}
     made = context(card(text), **claims)
     results = {each.check: each for each in run(made, GROUPS)}
