@@ -43,11 +43,9 @@ def _arguments(context: Context) -> tuple[str, ...]:
 
 
 def _of_compute(context: Context) -> dict[str, bool | None]:
-    flop = context.number("training_compute")
+    flop, bound = _flop(context)
     if not flop:
         return {}
-    # What is only a lower bound never shows that a threshold was not reached.
-    bound = _claimed(context, "training_compute_is_lower_bound")
     reached = {margin.threshold: margin.reached for margin in margins(flop, context.catalogue)}
     general = reached.get("general_purpose")
     found: dict[str, bool | None] = {"general_purpose": general or (None if bound else general)}
@@ -57,6 +55,22 @@ def _of_compute(context: Context) -> dict[str, bool | None]:
         # Below the presumption the Commission can still designate a model.
         found["systemic_risk"] = False
     return found
+
+
+def _flop(context: Context) -> tuple[float | None, bool]:
+    """The register's figure, else a document's, else our own sum; and whether it is only a bound.
+
+    What is only a lower bound never shows that a threshold was not reached. Nor does a figure in a
+    document: a person takes it over into the register first.
+    """
+    claim = context.number("training_compute")
+    if claim:
+        return claim, bool(_claimed(context, "training_compute_is_lower_bound"))
+    for name in ("training_compute", "training_compute_estimate"):
+        fact = context.fact(name)
+        if fact and isinstance(fact.value, int | float):
+            return float(fact.value), True
+    return None, False
 
 
 def _of_publication(context: Context) -> dict[str, bool | None]:

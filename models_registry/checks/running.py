@@ -4,7 +4,7 @@ import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from models_registry.checks import bills, documents, licences, summaries, weights
+from models_registry.checks import bills, documents, licences, own_runs, summaries, vendors, weights
 from models_registry.checks.context import Context
 from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.results import Result, Verdict
@@ -17,7 +17,9 @@ GROUPS: tuple[Checks, ...] = (
     weights.CHECKS,
     documents.CHECKS,
     summaries.CHECKS,
+    vendors.CHECKS,
     bills.CHECKS,
+    own_runs.CHECKS,
 )
 
 log = logging.getLogger(__name__)

@@ -19,7 +19,7 @@ from models_registry.checks.results import Proof, Result, Strength, Verdict
 from models_registry.checks.roles import Role, role_of, role_of_name
 
 _TEXTS = (".md", ".markdown", ".txt", ".rst", ".html", ".htm")
-_MOST_TEXTS, _MOST_PDFS = 200, 30
+_MOST_TEXTS, _MOST_PDFS, _MOST_HOSTILE = 200, 30, 2
 _MOST_BYTES = 64 << 20
 # Licences have checks of their own, and lists for programs are none.
 _NO_DOCUMENT = re.compile(
@@ -66,13 +66,20 @@ def library(context: Context) -> Library:
     unread: list[tuple[Entry, Role, Refused]] = []
     for entry in list(context.material.named("*.pdf"))[:_MOST_PDFS]:
         try:
-            pdf = read_pdf(context.material, entry)
+            document = _pdf(context, entry, [refused.reason for _, _, refused in unread])
         except Refused as refused:
             unread.append((entry, claimed.get(entry.path) or role_of_name(entry.path), refused))
             continue
-        document = of_pdf(pdf, path=entry.path, sha256=entry.sha256)
         documents.append((claimed.get(entry.path) or role_of(document), document))
     return Library(card, tuple(documents), tuple(data_cards), tuple(unread))
+
+
+def _pdf(context: Context, entry: Entry, refused: list[str]) -> Document:
+    if refused.count("pdf_hostile") >= _MOST_HOSTILE:
+        # Each of them takes all the time that one may.
+        raise Refused("pdf_left_unread", name=entry.path)
+    pdf = read_pdf(context.material, entry)
+    return of_pdf(pdf, path=entry.path, sha256=entry.sha256)
 
 
 def of_card(card: Card) -> Document:
@@ -114,7 +121,7 @@ def unreadable(context: Context, check: str, *roles: Role) -> Result | None:
     return None
 
 
-_TOLD = frozenset(("pdf_scan", "pdf_encrypted", "pdf_hostile", "pdf_broken"))
+_TOLD = frozenset(("pdf_scan", "pdf_encrypted", "pdf_hostile", "pdf_broken", "pdf_left_unread"))
 
 
 def _texts(context: Context, card: Card | None) -> Iterator[tuple[SourceText, Entry]]:

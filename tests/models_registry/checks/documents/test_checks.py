@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from models_registry.checks import documents, licences, weights
+from models_registry.checks.exemption_material import circumstances_of
 from models_registry.checks.results import Strength
-from tests.models_registry.checks.making import MIXTURE_CONFIG, MIXTURE_TOTAL, mixture
+from models_registry.checks.running import run
+from tests.models_registry.checks.making import MIXTURE_CONFIG, MIXTURE_TOTAL, context, mixture
 from tests.models_registry.checks.paper import pdf
 from tests.models_registry.checks.telling_cases import (
     CLOSED,
@@ -276,6 +280,23 @@ def test_what_a_card_says_of_its_own_model_is_compared(text, agrees):
     found = result(Case("D15", PASS, "", mixture(**card(text))), GROUPS)
     expected = {True: "agree", False: "few_conflicts", None: "nothing_stated"}
     assert found.reason == expected[agrees]
+
+
+@pytest.mark.parametrize(
+    ("text", "general_purpose", "systemic_risk"),
+    [
+        ("Training took 3.8e25 FLOPs.", True, True),
+        ("Training took 3e22 FLOPs.", None, None),
+        ("Trained on 1T tokens.", None, None),
+        ("Trained on 900T tokens of text.", True, None),
+    ],
+)
+def test_compute_in_documents_only_counts_against_exemption(text, general_purpose, systemic_risk):
+    claims = {"parameters_active": 1e9, "designated_systemic_risk": False}
+    made = context(card(text), **claims)
+    results = {each.check: each for each in run(made, GROUPS)}
+    known = circumstances_of(replace(made, results=results))
+    assert (known.general_purpose, known.systemic_risk) == (general_purpose, systemic_risk)
 
 
 def test_without_weights_a_configuration_proves_no_more_than_a_document():

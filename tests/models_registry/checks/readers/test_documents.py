@@ -3,6 +3,7 @@ import time
 
 import pytest
 
+from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.readers.cards import card_of
 from models_registry.checks.readers.documents import of_text
 from models_registry.checks.readers.loose_yaml import read_loosely, text_at
@@ -142,3 +143,16 @@ def test_documents_are_known_by_name_title_or_claim():
     assert [(entry.path, refused.reason) for entry, _, refused in found.unread] == [
         ("broken.pdf", "pdf_broken")
     ]
+
+
+def test_after_two_hostile_pdfs_no_more_are_tried(monkeypatch):
+    tried = []
+
+    def hostile(_, entry):
+        tried.append(entry.path)
+        raise Refused("pdf_hostile", name=entry.path)
+
+    monkeypatch.setattr("models_registry.checks.supplied.read_pdf", hostile)
+    found = library(context({f"{number}.pdf": "x" for number in range(5)}))
+    assert tried == ["0.pdf", "1.pdf"]
+    assert [refused.reason for _, _, refused in found.unread][2:] == ["pdf_left_unread"] * 3
