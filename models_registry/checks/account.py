@@ -57,7 +57,7 @@ def account_of(found: Examination, language: str) -> Told:
         "catalogue": found.context.catalogue.digest,
         "material": _material(found.context.material.entries()),
         "claims": {name: _plain(value) for name, value in sorted(found.context.claims.items())},
-        "verdicts": _counts(found.results),
+        "verdicts": verdict_counts(found.results),
         "licence": _licence(found.licence, words),
         "exemption": _exemption(found, words),
         "compute": [_compute(one, words) for one in found.compute],
@@ -72,9 +72,10 @@ def account_of(found: Examination, language: str) -> Told:
 
 
 def _writable(value: Any) -> Any:
-    # A stranger's file can hold halves of characters that no file of text may hold.
+    # A stranger's file can hold halves of characters, which no file of text may hold, and NUL,
+    # which no column may.
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
+        return value.encode("utf-8", "replace").decode().replace("\0", "\N{REPLACEMENT CHARACTER}")
     if isinstance(value, dict):
         return {key: _writable(part) for key, part in value.items()}
     return [_writable(part) for part in value] if isinstance(value, list) else value
@@ -99,7 +100,8 @@ def _material(entries: tuple[Entry, ...]) -> Told:
     }
 
 
-def _counts(results: Iterable[Result]) -> dict[str, int]:
+def verdict_counts(results: Iterable[Result]) -> dict[str, int]:
+    """How many came to each verdict."""
     counted = Counter(result.verdict for result in results)
     return {verdict.value: counted[verdict] for verdict in Verdict}
 
@@ -116,7 +118,7 @@ def _group(name: str, results: list[Result], words: Words) -> Told:
     return {
         "id": name,
         "title": words.of(f"group_{name}"),
-        "verdicts": _counts(results),
+        "verdicts": verdict_counts(results),
         "checks": [_check(result, words) for result in results],
     }
 

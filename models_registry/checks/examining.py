@@ -14,7 +14,7 @@ from models_registry.checks.licences.decision import OwnDecision, planned_on
 from models_registry.checks.licences.material import declared_licence, is_closed, known, own
 from models_registry.checks.licences.verdicts import LicenceVerdict
 from models_registry.checks.material import Material
-from models_registry.checks.results import Fact, Result, Value
+from models_registry.checks.results import Fact, Result, Value, strongest
 from models_registry.checks.running import run
 
 
@@ -59,8 +59,7 @@ class Examination:
     @property
     def facts(self) -> tuple[Fact, ...]:
         """The strongest of each name, in the order in which they were found."""
-        names = dict.fromkeys(fact.name for result in self.results for fact in result.facts)
-        return tuple(fact for name in names if (fact := self.context.fact(name)))
+        return strongest(self.results)
 
 
 def examine(

@@ -1,6 +1,6 @@
 """What a check says: a verdict, the proof for it, and how strong that proof is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -80,3 +80,13 @@ class Result:
 def term(name: str) -> str:
     """A value that names a text of ``catalogue/terms.yaml``, told in the reader's language."""
     return f"{TERM}{name}"
+
+
+def strongest(results: Iterable[Result]) -> tuple[Fact, ...]:
+    """The strongest fact of each name, of equals the first, in the order they were found."""
+    best: dict[str, Fact] = {}
+    for fact in (fact for result in results for fact in result.facts):
+        held = best.setdefault(fact.name, fact)
+        if fact.strength > held.strength:
+            best[fact.name] = fact
+    return tuple(best.values())

@@ -1,6 +1,6 @@
 """What is assessed: a model under its licence, where it runs and who operates it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from models_registry.checks.catalogue import Catalogue
@@ -8,7 +8,7 @@ from models_registry.checks.examining import Examination
 from models_registry.checks.licences.catalogue import Licence, licences
 from models_registry.checks.licences.clauses import Effect
 from models_registry.checks.licences.verdicts import LicenceVerdict
-from models_registry.checks.results import Result, Strength, Value, Verdict
+from models_registry.checks.results import Result, Strength, Value, Verdict, strongest
 from models_registry.checks.sovereignty.levels import Level, Origin
 from models_registry.checks.starter_entries import StarterModel
 
@@ -131,24 +131,46 @@ def of_examination(
     register: Deployment | None = None,
 ) -> Deployment:
     """Examined material; what the register knows besides stays where no fact replaces it."""
-    catalogue = found.context.catalogue
-    values = dict(register.values) if register else {}
-    for name, claim in found.context.claims.items():
-        values.setdefault(name, Known(claim, Strength.ASSERTED, Origin.REGISTER, "claims"))
-    for fact in found.facts:
-        values[fact.name] = Known(fact.value, fact.strength, Origin.CHECKS, fact.check)
     finding = found.licence.finding
-    read = finding.licences if finding else ()
+    return of_results(
+        found.results,
+        found.context.claims,
+        found.context.catalogue,
+        read=finding.licences if finding else None,
+        exemption=found.exemption.verdict,
+        answers=answers,
+        register=register,
+    )
+
+
+def of_results(
+    results: Iterable[Result],
+    claims: Mapping[str, Value],
+    catalogue: Catalogue,
+    *,
+    read: tuple[Licence, ...] | None,
+    exemption: LicenceVerdict,
+    answers: Mapping[str, Value] | None = None,
+    register: Deployment | None = None,
+) -> Deployment:
+    """The same from what a run left; ``read`` is None where no licence text was there."""
+    by_check = {result.check: result for result in results}
+    values = dict(register.values) if register else {}
+    for name, claim in claims.items():
+        values.setdefault(name, Known(claim, Strength.ASSERTED, Origin.REGISTER, "claims"))
+    for fact in strongest(by_check.values()):
+        values[fact.name] = Known(fact.value, fact.strength, Origin.CHECKS, fact.check)
     by_register = register.licence if register else None
-    claimed = licences(catalogue).by_id.get(str(found.context.claims.get("licence", "")))
-    licence = read[0] if len(read) == 1 else None if finding else by_register or claimed
+    claimed = licences(catalogue).by_id.get(str(claims.get("licence", "")))
+    one = read[0] if read and len(read) == 1 else None
+    licence = one if read is not None else by_register or claimed
     strength = Strength.VERIFIED if read else Strength.ASSERTED if licence else Strength.NONE
     return Deployment(
         catalogue=catalogue,
         values=values,
-        results=found.context.results,
+        results=by_check,
         licence=licence,
         licence_strength=strength,
-        exemption=found.exemption.verdict,
+        exemption=exemption,
         answers=answers or {},
     )
