@@ -17,7 +17,7 @@ app.autodiscover_tasks()
 @app.on_after_finalize.connect
 def let_workers_sign_in(sender: Celery, **kwargs: Any) -> None:
     # Imported late, because the models are only there once Django is set up.
-    from reports.listening import Heartbeat
+    from jobs.listening import Heartbeat
 
     sender.steps["worker"].add(Heartbeat)
 

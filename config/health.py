@@ -13,7 +13,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from kombu.exceptions import KombuError
 from kombu.exceptions import OperationalError as BrokerError
 
-from reports.listening import a_worker_is_listening
+from jobs.listening import a_worker_is_listening
 
 logger = logging.getLogger(__name__)
 

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "events",
     "accounts",
+    "jobs",
     "models_registry",
     "assessments",
     "reports",

@@ -10,7 +10,7 @@ from django.db import Error as DatabaseError
 from django.db import connection
 from django.utils import timezone
 
-from reports.models import WorkerHeartbeat
+from jobs.models import WorkerHeartbeat
 
 logger = logging.getLogger(__name__)
 

@@ -9,8 +9,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role
+from jobs.running import queue_position
 from reports.models import Report
-from reports.selectors import queue_position
 
 Page = dict[str, Any]
 

@@ -28,12 +28,6 @@ def reports_of(actor: Actor) -> QuerySet[Report]:
     )
 
 
-def queue_position(report: Report) -> int:
-    """How many reports of anybody go first, this one included; it tells nothing else about them."""
-    ahead = Report.objects.waiting().filter(queued_at__lte=report.queued_at).exclude(pk=report.pk)
-    return ahead.count() + 1
-
-
 def described_assessment(assessment: Assessment, *, on: date) -> Described:
     """The assessment as a report tells of it."""
     result = determination_of(assessment)

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,6 +11,7 @@ from assessments.law_in_use import catalogue
 from assessments.models import Assessment
 from assessments.selectors import with_answers
 from events.services import record
+from jobs.running import back_in_queue, out_of_queue
 from reports.models import Report
 from reports.selectors import described_assessment
 from reports.snapshot import canonical, fingerprint_of, snapshot_of
@@ -68,18 +68,7 @@ def _refuse_other_law(assessment: Assessment) -> None:
 @transaction.atomic
 def retry_report(*, report: Report, by: User) -> Report:
     """Back into the queue with three fresh attempts, if it failed or was cancelled."""
-    changed = Report.objects.filter(
-        pk=report.pk, state__in=[Report.State.FAILED, Report.State.CANCELLED]
-    ).update(
-        state=Report.State.QUEUED,
-        attempts=0,
-        failure="",
-        queued_at=timezone.now(),
-        sent_at=None,
-        finished_at=None,
-    )
-    report.refresh_from_db()
-    if changed:
+    if back_in_queue(report):
         _record(report, by, "report.requested_again")
         _send_on_commit(report)
     return report
@@ -88,9 +77,7 @@ def retry_report(*, report: Report, by: User) -> Report:
 @transaction.atomic
 def cancel_report(*, report: Report, by: User) -> Report:
     """Out of the queue, if no worker has taken it yet."""
-    changed = Report.objects.waiting().filter(pk=report.pk).update(state=Report.State.CANCELLED)
-    report.refresh_from_db()
-    if changed:
+    if out_of_queue(report):
         _record(report, by, "report.cancelled")
     return report
 

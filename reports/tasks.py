@@ -5,7 +5,7 @@ from uuid import UUID
 from celery import shared_task
 from django.utils import timezone
 
-from reports.building import build, requeue_lost
+from reports.building import build, lost_reports
 from reports.models import Report
 
 
@@ -16,7 +16,7 @@ def build_report(report_id: str) -> None:
 
 @shared_task(name="reports.tasks.sweep_reports")
 def sweep_reports() -> None:
-    for report_id in requeue_lost():
+    for report_id in lost_reports():
         send_build(report_id)
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import member_of, member_required, require_role
 from accounts.paging import page_of
 from assessments.models import Assessment
-from reports.listening import a_worker_is_listening
+from jobs.listening import a_worker_is_listening
 from reports.models import Report
 from reports.pages import MAY_REQUEST, file_name, report_line, report_page
 from reports.selectors import reports_of

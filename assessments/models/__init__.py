@@ -1,6 +1,7 @@
 from assessments.models.answer import Answer
 from assessments.models.assessment import Assessment, AssessmentQuerySet
 from assessments.models.decision import Decision
+from assessments.models.evidence import Proposal, Support
 from assessments.models.finding import Finding, FindingStatus, GapSeverity, Strength
 from assessments.models.inquiry import Inquiry
 from assessments.models.review import Author, Disagreement, Review, Submission
@@ -16,7 +17,9 @@ __all__ = [
     "FindingStatus",
     "GapSeverity",
     "Inquiry",
+    "Proposal",
     "Review",
     "Strength",
     "Submission",
+    "Support",
 ]

@@ -16,6 +16,7 @@ class Answer(OrganisationScoped):
         PERSON = "person", _("a person")
         IMPORT = "import", _("a file")
         CATALOGUE = "catalogue", _("the model catalogue")
+        EVIDENCE = "evidence", _("the evidence about a model")
         # Whoever is named gave it then; nobody has changed it since.
         CARRIED_OVER = "carried_over", _("the assessment before")
 

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import uuid_utils.compat
 from django.db import migrations, models
 
-import models_registry.models
+import models_registry.models.use_case
 
 
 class Migration(migrations.Migration):
@@ -212,7 +212,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        validators=[models_registry.models.known_member_states],
+                        validators=[models_registry.models.use_case.known_member_states],
                         verbose_name="Member States",
                     ),
                 ),

@@ -4,7 +4,7 @@ import pytest
 from django.db import DatabaseError, connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from reports.listening import sign_in
+from jobs.listening import sign_in
 
 
 @pytest.fixture

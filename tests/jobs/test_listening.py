@@ -5,9 +5,9 @@ import pytest
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from reports import listening
-from reports.listening import Heartbeat, a_worker_is_listening, sign_in
-from reports.models import WorkerHeartbeat
+from jobs import listening
+from jobs.listening import Heartbeat, a_worker_is_listening, sign_in
+from jobs.models import WorkerHeartbeat
 
 
 class Beats:

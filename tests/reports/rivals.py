@@ -73,7 +73,7 @@ def race(assessment_id, turn, user):
         return services.request_report(assessment=assessment, **given).pk
 
     def claim(number):
-        return Report.objects.claim(wanted) is not None
+        return Report.objects.claim(wanted, step=Report.Step.PREPARING) is not None
 
     tell("answers", sorted(all_at_once(answer)))
     asked = set(all_at_once(ask))

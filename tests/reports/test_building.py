@@ -10,8 +10,10 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from events.models import Event
+from jobs import running
+from jobs.running import JobError
 from reports import building, tasks
-from reports.building import BuildError, build, requeue_lost
+from reports.building import build, lost_reports
 from reports.models import Report
 from reports.services import request_report
 from tests.assessments.factories import DAY, a_full_assessment
@@ -81,8 +83,8 @@ def test_the_task_takes_the_id_as_the_broker_carries_it(ana, quick_pdf):
 
 def test_a_second_worker_leaves_the_report_alone(ana):
     report = a_report(ana)
-    assert Report.objects.claim(report.pk) is not None
-    assert Report.objects.claim(report.pk) is None
+    assert Report.objects.claim(report.pk, step=Report.Step.PREPARING) is not None
+    assert Report.objects.claim(report.pk, step=Report.Step.PREPARING) is None
     assert now(report).attempts == 1
 
 
@@ -101,7 +103,7 @@ def test_a_changed_snapshot_fails_for_good_and_says_so(ana, quick_pdf, snapshot)
 
 def test_a_permanent_error_is_not_tried_again(ana, fails):
     report = a_report(ana)
-    fails(BuildError(Report.Failure.CHANGED, permanent=True))
+    fails(JobError(Report.Failure.CHANGED, permanent=True))
     build(report.pk)
     assert (now(report).state, report.failure) == ("failed", "changed")
     assert report.finished_at is not None
@@ -109,7 +111,7 @@ def test_a_permanent_error_is_not_tried_again(ana, fails):
 
 def test_a_passing_error_is_tried_three_times(ana, fails):
     report = a_report(ana, sent_at=timezone.now())
-    fails(BuildError(Report.Failure.UNREADABLE, permanent=False))
+    fails(JobError(Report.Failure.UNREADABLE, permanent=False))
     states = []
     for _turn in range(3):
         build(report.pk)
@@ -130,7 +132,7 @@ def test_an_unforeseen_error_keeps_its_trace_for_the_log_and_a_reason_for_people
 
 def test_a_report_that_failed_once_succeeds_the_second_time(ana, fails, monkeypatch, request):
     report = a_report(ana)
-    fails(BuildError(Report.Failure.UNREADABLE, permanent=False))
+    fails(JobError(Report.Failure.UNREADABLE, permanent=False))
     build(report.pk)
     request.getfixturevalue("quick_pdf")
     build(report.pk)
@@ -180,7 +182,7 @@ def test_a_slow_worker_cannot_fail_the_turn_of_another(ana, monkeypatch):
 
     def to_html(snapshot):
         Report.objects.update(attempts=2)
-        raise BuildError(Report.Failure.CHANGED, permanent=True)
+        raise JobError(Report.Failure.CHANGED, permanent=True)
 
     monkeypatch.setattr(building, "to_html", to_html)
     build(report.pk)
@@ -192,7 +194,7 @@ def test_a_file_whose_row_cannot_be_written_is_not_left_behind(ana, quick_pdf, m
         raise DatabaseError("gone")
 
     report = a_report(ana)
-    monkeypatch.setattr(building, "_record", refuse)
+    monkeypatch.setattr(building, "tell_of", refuse)
     with pytest.raises(DatabaseError):
         build(report.pk)
     assert files(media) == []
@@ -230,28 +232,28 @@ def test_signs_of_life_survive_a_lost_connection(ana, monkeypatch, caplog):
             told.set()
 
     row = Row()
-    monkeypatch.setattr(building, "SIGN_OF_LIFE_SECONDS", 0.01)
-    monkeypatch.setattr(building, "_mine", lambda report: row)
-    with building._signs_of_life(report):
+    monkeypatch.setattr(running, "SIGN_OF_LIFE_SECONDS", 0.01)
+    monkeypatch.setattr(running, "mine", lambda report: row)
+    with running._signs_of_life(report):
         assert told.wait(timeout=10)
     assert "no sign of life" in caplog.text
 
 
 def long_ago():
-    return timezone.now() - building.LOST_AFTER - timedelta(seconds=1)
+    return timezone.now() - running.LOST_AFTER - timedelta(seconds=1)
 
 
 def test_the_sweep_takes_up_what_a_dead_worker_left(ana):
     lost = a_running_report(ana, seen_at=long_ago())
     alive = a_running_report(ana)
-    assert requeue_lost() == [lost.pk]
+    assert lost_reports() == [lost.pk]
     assert (now(lost).state, lost.step, lost.attempts) == ("queued", "", 1)
     assert now(alive).state == "running"
 
 
 def test_a_report_that_kills_every_worker_ends_with_a_reason(ana):
     lost = a_running_report(ana, seen_at=long_ago(), attempts=3)
-    assert requeue_lost() == []
+    assert lost_reports() == []
     assert (now(lost).state, lost.failure) == ("failed", "stopped")
     assert reports_told(ana) == ["report.failed"]
 
@@ -260,13 +262,13 @@ def test_the_sweep_sends_what_the_broker_lost_and_not_what_it_just_got(ana):
     never, lost = a_report(ana), a_report(ana, sent_at=timezone.now() - timedelta(seconds=61))
     a_report(ana, sent_at=timezone.now())
     a_report(ana, state="cancelled")
-    assert requeue_lost() == [never.pk, lost.pk]
+    assert lost_reports() == [never.pk, lost.pk]
 
 
 def test_the_sweep_never_floods_the_broker(ana, monkeypatch):
-    monkeypatch.setattr(building, "SENT_AGAIN_AT_ONCE", 2)
+    monkeypatch.setattr(running, "SENT_AGAIN_AT_ONCE", 2)
     waiting = [a_report(ana) for _ in range(3)]
-    assert requeue_lost() == [report.pk for report in waiting[:2]], "the oldest first"
+    assert lost_reports() == [report.pk for report in waiting[:2]], "the oldest first"
 
 
 def test_a_sweep_sends_the_tasks_and_notes_when(ana, monkeypatch):

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
+from jobs.listening import sign_in
 from reports import views
-from reports.listening import sign_in
 from reports.models import Report
 from tests.accounts.factories import MembershipFactory
 from tests.assessments.factories import a_full_assessment, an_assessment

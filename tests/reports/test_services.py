@@ -114,7 +114,7 @@ def test_only_a_waiting_report_can_be_cancelled(ana):
 
 def test_a_report_that_a_worker_took_meanwhile_is_not_cancelled(ana):
     report = a_report(ana)
-    Report.objects.claim(report.pk)
+    Report.objects.claim(report.pk, step=Report.Step.PREPARING)
     assert cancel_report(report=report, by=ana.user).state == "running"
 
 
