@@ -8,6 +8,8 @@ from typing import Any
 from law.entries import Text
 from law.wording import cites_in_words
 from models_registry.checks.catalogue import Catalogue
+from models_registry.checks.coverage.openness import openness
+from models_registry.checks.coverage.openness_telling import told_openness
 from models_registry.checks.examining import Compute, Examination, LicenceFound
 from models_registry.checks.exemption_telling import ToldStep, notes, told_steps
 from models_registry.checks.intake.hashing import merkle_root
@@ -65,6 +67,8 @@ def account_of(found: Examination, language: str) -> Told:
         "facts": [
             _fact(fact, words) for fact in found.facts if fact.name not in _TOLD_WITH_LICENCE
         ],
+        "measurements": [_measurement(fact) for fact in found.results_claimed],
+        "openness": told_openness(openness(found.context), found.context.catalogue, words.language),
         "groups": [_group(*each, words) for each in _by_group(found)],
     }
     whole: Told = _writable(account)
@@ -169,6 +173,19 @@ def _fact(fact: Fact, words: Words) -> Told:
         "strength": fact.strength.name.lower(),
         "strength_word": words.of(f"strength_{fact.strength.name.lower()}"),
         "check": fact.check,
+        "proof": _proof(fact.proof) if fact.proof else None,
+    }
+
+
+def _measurement(fact: Fact) -> Told:
+    task, metric, value = fact.value if isinstance(fact.value, tuple) else ("", "", fact.value)
+    return {
+        "task": task,
+        "metric": metric,
+        "value": value,
+        "strength": fact.strength.name.lower(),
+        "check": fact.check,
+        "proof": _proof(fact.proof) if fact.proof else None,
     }
 
 

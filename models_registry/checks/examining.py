@@ -17,6 +17,8 @@ from models_registry.checks.material import Material
 from models_registry.checks.results import Fact, Result, Value, strongest
 from models_registry.checks.running import run
 
+CLAIMED_RESULT = "claimed_result"
+
 
 @dataclass(frozen=True, slots=True)
 class Compute:
@@ -60,6 +62,12 @@ class Examination:
     def facts(self) -> tuple[Fact, ...]:
         """The strongest of each name, in the order in which they were found."""
         return strongest(self.results)
+
+    @property
+    def results_claimed(self) -> tuple[Fact, ...]:
+        """Every result of an evaluation that is claimed, each a task, a metric and a value."""
+        facts = (fact for result in self.results for fact in result.facts)
+        return tuple(fact for fact in facts if fact.name == CLAIMED_RESULT)
 
 
 def examine(

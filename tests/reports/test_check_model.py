@@ -81,6 +81,20 @@ def test_the_open_example_is_verified_from_its_files(opened):
     assert opened["material"]["hashed"] == opened["material"]["files"]
 
 
+def test_class_of_openness_and_claimed_results_are_told_with_their_places(opened):
+    openness = opened["openness"]
+    states = {one["id"]: one for one in openness["components"]}
+    assert openness["licence"] == {"id": "mit", "name": "MIT", "path": "LICENSE"}
+    assert (states["model_card"]["state"], states["model_card"]["path"]) == (
+        "included",
+        "README.md",
+    )
+    assert states["training_code"]["state"] == "missing"
+    (measured,) = opened["measurements"]
+    assert (measured["task"], measured["value"]) == ("Harbour Questions", 31.5)
+    assert facts(opened)["limitations_described"]["proof"]["line"] > 0
+
+
 def test_nothing_in_the_examples_could_not_be_read(opened):
     assert opened["verdicts"]["error"] == 0
 

@@ -19,6 +19,7 @@ from models_registry.checks.results import Proof, Strength, Verdict
 
 _OPEN = (LicenceVerdict.MEETS, LicenceVerdict.LIKELY_MEETS)
 _PARTS = {"code": "code", "data": "data", "document": "docs"}
+_WHOLE = ""
 _APPROPRIATE = {
     "code": {"permissive", "copyleft", "model-permissive"},
     "data": {"data", "public-domain", "model-permissive", "cc"},
@@ -35,6 +36,15 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """Under which licence something is given; ``path`` is where its text stands, if anywhere."""
+
+    licence: Licence | None
+    verdict: LicenceVerdict
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Component:
     """One of the seventeen; ``type_appropriate`` is false where the licence was made for other
     things, as a software licence on data."""
@@ -47,21 +57,18 @@ class Component:
     type_appropriate: bool | None = None
     strength: Strength = Strength.NONE
     proof: Proof | None = None
+    terms: Terms | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Openness:
-    """``reached`` is 3 (open model), 2 (open tooling), 1 (open science) or 0 (unclassified)."""
+    """``reached`` is 3 (open model), 2 (open tooling), 1 (open science) or 0 (unclassified);
+    ``terms`` are those of the model as a whole."""
 
     components: tuple[Component, ...]
     progress: Mapping[int, float]
     reached: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Terms:
-    licence: Licence | None
-    verdict: LicenceVerdict
+    terms: Terms
 
 
 def openness(context: Context) -> Openness:
@@ -78,10 +85,10 @@ def openness(context: Context) -> Openness:
         if progress[number] < 1:
             break
         reached = number
-    return Openness(components, progress, reached)
+    return Openness(components, progress, reached, _terms(context, _WHOLE))
 
 
-def _component(row: Row, found: tuple[Strength, Proof | None] | None, terms: _Terms) -> Component:
+def _component(row: Row, found: tuple[Strength, Proof | None] | None, terms: Terms) -> Component:
     common = (row["id"], row["kind"], row["class"], row["required"])
     if found is None:
         return Component(*common, State.MISSING)
@@ -91,7 +98,7 @@ def _component(row: Row, found: tuple[Strength, Proof | None] | None, terms: _Te
     else:
         state = State.INCLUDED if terms.verdict in _OPEN else State.NOT_OPEN
     fits = terms.licence.family in _APPROPRIATE[row["kind"]] if terms.licence else None
-    return Component(*common, state, fits, strength, proof)
+    return Component(*common, state, fits, strength, proof, terms)
 
 
 def _evidence(context: Context, row: Row) -> tuple[Strength, Proof | None] | None:
@@ -112,17 +119,17 @@ def _all_evidence(context: Context, row: Row) -> Iterator[tuple[Strength, Proof 
         yield Strength.VERIFIED, Proof(entry.path, sha256=entry.sha256)
 
 
-def _terms(context: Context, part: str) -> _Terms:
+def _terms(context: Context, part: str) -> Terms:
     """The licence of that kind of component, else that of the model."""
     if is_closed(context):
-        return _Terms(None, LicenceVerdict.FAILS)
+        return Terms(None, LicenceVerdict.FAILS)
     single = next((one for one in judged(context) if component_of(one.entry.path) == part), None)
     file = single or own(context)
     if file is None:
         licence = declared_licence(context)
-        return _Terms(licence, licence.verdict if licence else LicenceVerdict.UNKNOWN)
+        return Terms(licence, licence.verdict if licence else LicenceVerdict.UNKNOWN)
     known = file.finding.licences
-    return _Terms(known[0] if len(known) == 1 else None, file.finding.verdict)
+    return Terms(known[0] if len(known) == 1 else None, file.finding.verdict, file.entry.path)
 
 
 def _progress(components: tuple[Component, ...], rows: Mapping[str, Row], number: int) -> float:
