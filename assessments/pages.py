@@ -131,6 +131,7 @@ def result_page(
         "counts": statuses,
         "duties_total": sum(statuses.values()),
         "duty_groups": duty_groups(told, findings, language),
+        "duties_certain": any(not duty["open"] for duty in told["duties"]),
         "fine": gravest_fine(told, assessment.organisation, language),
         "readings": [
             {
@@ -199,10 +200,11 @@ def duty_groups(told: Mapping[str, Any], findings: Mapping[str, Any], language: 
 
 
 def _all_since(told: Mapping[str, Any]) -> date | None:
-    """The last day on which a duty began, where no later one is known."""
-    owed = [d for d in told["duties"] if d["kind"] == "duty" and not d["open"]]
-    days = [duty["applies_from"] for duty in owed if duty["bites"]]
-    return _day(max(days)) if days and not told["next_day"] else None
+    """The last day on which a duty began, where no later one is known and none may be added."""
+    duties = [duty for duty in told["duties"] if duty["kind"] == "duty"]
+    if told["next_day"] or told["headline"] == "open" or any(duty["open"] for duty in duties):
+        return None
+    return _day(max((duty["applies_from"] for duty in duties if duty["bites"]), default=None))
 
 
 def _duty(duty: Mapping[str, Any], finding: Any, language: str) -> Page:

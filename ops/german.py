@@ -14,7 +14,16 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parent.parent
 PO = ROOT / "locale" / "de" / "LC_MESSAGES" / "django.po"
 MO = PO.with_suffix(".mo")
-APPS = ["accounts", "assessments", "config", "events", "models_registry", "reports"]
+APPS = [
+    "accounts",
+    "assessments",
+    "config",
+    "events",
+    "jobs",
+    "library",
+    "models_registry",
+    "reports",
+]
 CALLS = {
     "_": None,
     "gettext": None,

@@ -1,5 +1,6 @@
 """What every kind of material has in common once its files are listed."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import BinaryIO
@@ -9,7 +10,7 @@ from models_registry.checks.material import Entry
 _PIECE = 1 << 20
 
 
-class Listing:
+class Listing(ABC):
     """Material whose files are known from the start; a kind adds how one is opened."""
 
     _entries: tuple[Entry, ...]
@@ -17,8 +18,9 @@ class Listing:
     def entries(self) -> tuple[Entry, ...]:
         return self._entries
 
+    @abstractmethod
     def open(self, entry: Entry) -> BinaryIO:
-        raise NotImplementedError
+        """The file's bytes that are held; the caller closes it. OSError where it is gone."""
 
     def read(self, entry: Entry, *, at_most: int) -> bytes:
         with self.open(entry) as file:
