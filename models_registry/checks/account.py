@@ -5,48 +5,29 @@ from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
-from law.entries import Text
 from law.wording import cites_in_words
-from models_registry.checks.catalogue import Catalogue
 from models_registry.checks.coverage.openness import openness
 from models_registry.checks.coverage.openness_telling import told_openness
+from models_registry.checks.coverage.telling import coverage_told, never_told
 from models_registry.checks.examining import Compute, Examination, LicenceFound
 from models_registry.checks.exemption_telling import ToldStep, notes, told_steps
 from models_registry.checks.intake.hashing import merkle_root
 from models_registry.checks.licences.catalogue import Argument, Arguments, licences
 from models_registry.checks.licences.verdicts import LicenceVerdict
 from models_registry.checks.material import Entry
-from models_registry.checks.results import Fact, Proof, Result, Value, Verdict
+from models_registry.checks.results import Fact, Result, Value, Verdict
+from models_registry.checks.sovereignty.deployment import of_examination
+from models_registry.checks.sovereignty.telling import sovereignty_told
 from models_registry.checks.telling import told
+from models_registry.checks.words import Told, Words, proof_told, strength_told, verdict_told
+
+__all__ = ["FORMAT", "Told", "Words", "account_of", "verdict_counts"]
 
 FORMAT = "drawbridge.model-check/1"
 _MOST_FILES = 2000
 # These name entries of the catalogue; the part on the licence tells them in words.
 _TOLD_WITH_LICENCE = frozenset({"licence_effects", "licence_reasons", "licence_arguments"})
 _YES_NO: Mapping[str, Value] = {"yes": True, "no": False}
-
-Told = dict[str, Any]
-
-
-class Words:
-    """The catalogue's words in one language."""
-
-    def __init__(self, catalogue: Catalogue, language: str) -> None:
-        self.catalogue, self.language = catalogue, "de" if language == "de" else "en"
-
-    def of(self, name: str) -> str:
-        """A word by its identifier."""
-        return self.text(self.catalogue.section("words")[name]["text"])
-
-    def fact(self, name: str) -> str:
-        """What a fact is called; its identifier where nobody has named it."""
-        row = self.catalogue.section("fact_names").get(name)
-        return self.text(row["title"]) if row else name
-
-    def text(self, row: Mapping[str, str] | Text) -> str:
-        if isinstance(row, Text):
-            return row.in_language(self.language)
-        return " ".join(row[self.language].split())
 
 
 def account_of(found: Examination, language: str) -> Told:
@@ -67,8 +48,11 @@ def account_of(found: Examination, language: str) -> Told:
         "facts": [
             _fact(fact, words) for fact in found.facts if fact.name not in _TOLD_WITH_LICENCE
         ],
+        "coverage": coverage_told(found, words),
+        "sovereignty": sovereignty_told(of_examination(found), words),
+        **never_told(found, words),
         "measurements": [_measurement(fact) for fact in found.results_claimed],
-        "openness": told_openness(openness(found.context), found.context.catalogue, words.language),
+        "openness": told_openness(openness(found.context), words),
         "groups": [_group(*each, words) for each in _by_group(found)],
     }
     whole: Told = _writable(account)
@@ -134,8 +118,7 @@ def _check(result: Result, words: Words) -> Told:
         "title": words.text(entry.title),
         "verdict": result.verdict.value,
         "verdict_word": words.of(f"verdict_{result.verdict}"),
-        "strength": result.strength.name.lower(),
-        "strength_word": words.of(f"strength_{result.strength.name.lower()}"),
+        **strength_told(result.strength, words),
         "strongest": entry.strongest.name.lower(),
         "asymmetry": entry.asymmetry,
         "reason": words.catalogue.reason(result, words.language),
@@ -144,22 +127,7 @@ def _check(result: Result, words: Words) -> Told:
         "act_words": [
             cite["text"] for cite in cites_in_words(entry.supports.get("act", ()), words.language)
         ],
-        "proofs": [_proof(proof) for proof in result.proofs],
-    }
-
-
-def _proof(proof: Proof) -> Told:
-    places = {
-        "line": proof.line,
-        "page": proof.page,
-        "start": proof.start,
-        "end": proof.end,
-    }
-    return {
-        "path": proof.path,
-        "quote": proof.quote,
-        "sha256": proof.sha256,
-        **{name: place for name, place in places.items() if place is not None},
+        "proofs": [proof_told(proof) for proof in result.proofs],
     }
 
 
@@ -170,10 +138,9 @@ def _fact(fact: Fact, words: Words) -> Told:
         "value": _plain(fact.value),
         "value_words": _in_words(fact, words),
         "unit": fact.unit,
-        "strength": fact.strength.name.lower(),
-        "strength_word": words.of(f"strength_{fact.strength.name.lower()}"),
+        **strength_told(fact.strength, words),
         "check": fact.check,
-        "proof": _proof(fact.proof) if fact.proof else None,
+        "proof": proof_told(fact.proof) if fact.proof else None,
     }
 
 
@@ -185,7 +152,7 @@ def _measurement(fact: Fact) -> Told:
         "value": value,
         "strength": fact.strength.name.lower(),
         "check": fact.check,
-        "proof": _proof(fact.proof) if fact.proof else None,
+        "proof": proof_told(fact.proof) if fact.proof else None,
     }
 
 
@@ -202,8 +169,8 @@ def _licence(found: LicenceFound, words: Words) -> Told:
     finding = found.finding
     nearest = finding.identification.nearest if finding else None
     return {
-        "verdict": _verdict(found.verdict, words),
-        "plan_on": _verdict(found.plan_on, words),
+        "verdict": verdict_told(found.verdict, words),
+        "plan_on": verdict_told(found.plan_on, words),
         "from_text": finding is not None,
         "names": list(found.names),
         "nearest": nearest.reference.name if nearest and not found.names else "",
@@ -238,11 +205,11 @@ def _argument(one: Argument, words: Words) -> Told:
 def _exemption(found: Examination, words: Words) -> Told:
     exemption, catalogue = found.exemption, words.catalogue
     return {
-        "verdict": _verdict(exemption.verdict, words),
-        "at_best": _verdict(exemption.at_best, words),
-        "at_worst": _verdict(exemption.at_worst, words),
-        "if_general_purpose": _verdict(exemption.if_general_purpose, words),
-        "representative": _verdict(exemption.representative, words),
+        "verdict": verdict_told(exemption.verdict, words),
+        "at_best": verdict_told(exemption.at_best, words),
+        "at_worst": verdict_told(exemption.at_worst, words),
+        "if_general_purpose": verdict_told(exemption.if_general_purpose, words),
+        "representative": verdict_told(exemption.representative, words),
         "steps": [_step(step, words) for step in told_steps(exemption, catalogue, words.language)],
         "notes": list(notes(catalogue, words.language).values()),
     }
@@ -260,10 +227,6 @@ def _step(step: ToldStep, words: Words) -> Told:
         "guidelines": list(step.guidelines),
         "questions": [{"id": name, "question": question} for name, question in step.questions],
     }
-
-
-def _verdict(verdict: LicenceVerdict, words: Words) -> Told:
-    return {"value": verdict.value, "word": words.of(f"licence_{verdict}")}
 
 
 def _compute(one: Compute, words: Words) -> Told:

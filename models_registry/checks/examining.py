@@ -7,6 +7,7 @@ from datetime import date
 from models_registry.checks.catalogue import Catalogue
 from models_registry.checks.compute import OPERATIONS, Margin, margins, training_compute
 from models_registry.checks.context import Context
+from models_registry.checks.coverage.limits import capped
 from models_registry.checks.exemption import Exemption, exemption_of
 from models_registry.checks.exemption_material import circumstances_of
 from models_registry.checks.licences.assessing import Finding
@@ -80,7 +81,7 @@ def examine(
 ) -> Examination:
     """Every registered check over the material, and what follows from all of them together."""
     context = Context(material, catalogue, on, claims=claims or {})
-    results = run(context)
+    results = capped(context, run(context))
     context = replace(context, results={result.check: result for result in results})
     return Examination(
         context=context,

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from models_registry.checks.account import Told, Words
 from models_registry.checks.telling import filled, told
+from models_registry.checks.words import Told, Words
 
 _UNITS = (("TB", 10**12), ("GB", 10**9), ("MB", 10**6), ("kB", 10**3))
 _SMALLEST = 0.1
@@ -48,6 +48,43 @@ def crossing_lines(account: Told, words: Words) -> list[str]:
         )
         for row in account["crossings"]
     ]
+
+
+def completeness_line(frame: Told, words: Words) -> str:
+    """How much of a frame is there at all."""
+    share = round(100 * frame["completeness"])
+    return say(words, "coverage_complete", there=frame["there"], asked=frame["asked"], share=share)
+
+
+def strengths_line(counts: dict[str, int], words: Words) -> str:
+    """How strongly it is shown, the strongest first."""
+    told_counts = [f"{words.of(f'strength_{k}')} {n}" for k, n in reversed(counts.items()) if n]
+    return say(words, "coverage_assurance", counts=" · ".join(told_counts))
+
+
+def next_class_line(openness: Told, words: Words) -> str:
+    """What the next class of openness lacks; nothing where the highest is reached."""
+    following = openness["next"]
+    if not following:
+        return ""
+    titles = {one["id"]: one["title"] for one in openness["components"]}
+    missing = ", ".join(titles[name] for name in following["missing"])
+    return say(words, "openness_next", next=following["class_word"], missing=missing)
+
+
+def mean_line(dimension: Told, highest: int, words: Words) -> str:
+    """The mean of what is known of a dimension, between its bounds."""
+    low, high = dimension["low"], dimension["high"]
+    if low is None or high is None:
+        return words.of("sovereignty_unknown")
+    low, high = round(low, 1), round(high, 1)
+    name = "sovereignty_value" if low == high else "sovereignty_span"
+    return say(words, name, low=low, high=high, highest=highest)
+
+
+def known_line(dimension: Told, words: Words) -> str:
+    """How many of its criteria are known."""
+    return say(words, "sovereignty_known", known=dimension["known"], asked=dimension["asked"])
 
 
 def place_of(proof: Told, words: Words) -> str:

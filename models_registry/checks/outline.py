@@ -7,16 +7,21 @@ from textwrap import fill
 from typing import Any
 
 from law.wording import day_in_words
-from models_registry.checks.account import Told, Words
 from models_registry.checks.catalogue import Catalogue
 from models_registry.checks.lines import (
+    completeness_line,
     compute_lines,
     crossing_lines,
+    known_line,
     licence_line,
+    mean_line,
+    next_class_line,
     place_of,
     say,
     size_in_words,
+    strengths_line,
 )
+from models_registry.checks.words import Told, Words
 
 _WIDTH = 100
 _PROOFS = 3
@@ -56,7 +61,10 @@ def _lines(account: Told, words: Words) -> Iterator[str]:
     yield from _compute(account, words)
     yield from _facts(account["facts"], words)
     yield from _checks(account["groups"], words)
-    yield from _never(account.get("never_verifiable", ()), words)
+    yield from _coverage(account["coverage"], words)
+    yield from _openness(account["openness"], words)
+    yield from _sovereignty(account["sovereignty"], words)
+    yield from _never(account, words)
 
 
 def _tally(verdicts: dict[str, int], words: Words) -> str:
@@ -163,11 +171,34 @@ def _proof(proof: Told, words: Words) -> str:
     return f"{where}: {quote}" if quote else where
 
 
-def _never(rows: Any, words: Words) -> Iterator[str]:
-    if rows:
-        yield from ("", words.of("never_heading"))
-        for row in rows:
-            yield _indented(str(row), "  - ")
+def _coverage(frames: list[Told], words: Words) -> Iterator[str]:
+    yield from ("", words.of("coverage_heading"))
+    for frame in frames:
+        yield _indented(f"{frame['title']}: {completeness_line(frame, words)}", "  - ")
+        yield _indented(strengths_line(frame["assurance"], words), "    ")
+
+
+def _openness(openness: Told, words: Words) -> Iterator[str]:
+    yield from ("", words.of("openness_heading"))
+    yield _say(words, "openness_reached", reached=openness["class_word"])
+    if line := next_class_line(openness, words):
+        yield _indented(line, "  ")
+
+
+def _sovereignty(told: Told, words: Words) -> Iterator[str]:
+    yield from ("", words.of("sovereignty_heading"))
+    for one in told["dimensions"]:
+        mean = mean_line(one, told["highest"], words)
+        yield _indented(f"{one['title']}: {mean}; {known_line(one, words)}", "  - ")
+    for gate in told["gates"]:
+        if gate["state"] != "clear":
+            yield _indented(f"{gate['id']} {gate['title']}: {gate['state_word']}", "  - ")
+
+
+def _never(account: Told, words: Words) -> Iterator[str]:
+    yield from ("", words.of("never_heading"))
+    for row in (*account["never_verifiable"], *account["never_notes"]):
+        yield _indented(row, "  - ")
 
 
 def _say(words: Words, name: str, **values: Any) -> str:

@@ -11,7 +11,6 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 
 from law.wording import day_in_words
-from models_registry.checks.account import Told, Words
 from models_registry.checks.catalogue import load
 from models_registry.checks.lines import (
     compute_lines,
@@ -22,6 +21,7 @@ from models_registry.checks.lines import (
     size_in_words,
 )
 from models_registry.checks.telling import told
+from models_registry.checks.words import Told, Words
 from reports.rendering.cleaning import printable
 from reports.rendering.pdf import with_data
 from reports.snapshot import PRODUCT

@@ -95,6 +95,52 @@ def test_class_of_openness_and_claimed_results_are_told_with_their_places(opened
     assert facts(opened)["limitations_described"]["proof"]["line"] > 0
 
 
+def test_coverage_is_told_in_two_figures_and_names_who_owes_the_rest(opened):
+    frames = {frame["id"]: frame for frame in opened["coverage"]}
+    assert list(frames) == ["annex_xi", "annex_xii", "form", "always"]
+    assert frames["always"]["completeness"] == 1
+    for frame in frames.values():
+        assert sum(frame["assurance"].values()) == frame["asked"]
+        assert frame["there"] == frame["asked"] - frame["assurance"]["none"]
+    # The example is no general-purpose model: what is missing is owed by nobody.
+    owed = {item["owed"] for item in frames["annex_xi"]["items"]}
+    assert owed == {"nothing", "not_owed"}
+
+
+def test_the_closed_example_names_what_is_owed_and_what_can_never_be_verified():
+    account = told(CLOSED, "--claims", CLAIMS / "model-closed.yaml")
+    frames = {frame["id"]: frame for frame in account["coverage"]}
+    owed = {name: {i["owed"] for i in frame["items"]} for name, frame in frames.items()}
+    assert owed["annex_xi"] == {"nothing", "to_authorities"}
+    assert owed["annex_xii"] == {"nothing", "to_you"}
+    assert owed["always"] == {"nothing", "to_public"}
+    assert not any(frame["assurance"]["verified"] for frame in frames.values())
+    assert any("logged" in row for row in account["never_verifiable"])
+    assert len(account["never_notes"]) == 2
+    assert account["openness"]["class"] == 0
+
+
+def test_the_next_class_of_openness_names_what_is_missing(opened):
+    assert opened["openness"]["next"]["class"] == 3
+    assert "technical_report" in opened["openness"]["next"]["missing"]
+
+
+def test_sovereignty_has_bounds_and_gates_but_no_total(opened):
+    told_here = opened["sovereignty"]
+    assert set(told_here) == {"highest", "dimensions", "gates"}
+    for dimension in told_here["dimensions"]:
+        known = [one for one in dimension["criteria"] if one["state"] == "known"]
+        assert dimension["known"] == len(known) == sum(dimension["strengths"].values())
+    assert [gate["state"] for gate in told_here["gates"]] == ["clear"] * 4
+
+
+def test_an_empty_folder_is_told_whole(tmp_path):
+    (tmp_path / "notes.txt").write_text("Nothing of use.")
+    account = told(tmp_path)
+    assert account["sovereignty"]["dimensions"][3]["low"] is None
+    assert "not known; 0 of 6 criteria known" in said(tmp_path)
+
+
 def test_nothing_in_the_examples_could_not_be_read(opened):
     assert opened["verdicts"]["error"] == 0
 
@@ -116,6 +162,8 @@ def test_it_is_told_in_lines_and_in_german():
     assert "✓ W02 Number of parameters" in english
     german = said(OPEN, "--language", "de", "--on", "2026-11-23")
     assert "Lizenz: MIT License" in german
+    assert "Punkten liegen vor" in german
+    assert "Dass keine Hintertüren enthalten sind." in german
     assert "Art. 53 Abs. 2" in german
 
 

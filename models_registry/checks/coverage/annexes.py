@@ -95,18 +95,24 @@ class Coverage:
 
 
 def coverage(
-    context: Context, frame: Frame, *, exempt: bool | None, systemic_risk: bool | None = None
+    context: Context,
+    frame: Frame,
+    *,
+    exempt: bool | None,
+    systemic_risk: bool | None = None,
+    general_purpose: bool | None = None,
 ) -> Coverage:
     """A frame against the results so far; ``exempt`` is None where that is undecided.
 
-    The part of Annex XI for systemic risk is left out where there is none.
+    The part of Annex XI for systemic risk is left out where there is none. Of a model without
+    general purpose nobody owes any of it.
     """
     rows = _form_rows(context) if frame is Frame.FORM else _rows(context, frame, systemic_risk)
     items = []
     for row in rows:
         topics = {name: evidence_of(context, name) for name in row["topics"]}
         gap = any(one is None for one in topics.values())
-        owed = _owed(frame, row, exempt) if gap else Owed.NOTHING
+        owed = _owed(frame, row, exempt, general_purpose) if gap else Owed.NOTHING
         items.append(Item(row["id"], row.get("cite", ""), topics, owed))
     return Coverage(frame, tuple(items))
 
@@ -129,7 +135,9 @@ def _form_rows(context: Context) -> list[Row]:
     ]
 
 
-def _owed(frame: Frame, row: Row, exempt: bool | None) -> Owed:
+def _owed(frame: Frame, row: Row, exempt: bool | None, general_purpose: bool | None) -> Owed:
+    if general_purpose is False:
+        return Owed.NOT_OWED
     if frame is Frame.ALWAYS:
         return Owed.TO_PUBLIC
     if exempt:

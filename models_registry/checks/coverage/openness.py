@@ -1,10 +1,10 @@
 """The class of the Model Openness Framework, worked out from our findings and not from a claim."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models_registry.checks.catalogue import Row
+from models_registry.checks.catalogue import Catalogue, Row
 from models_registry.checks.context import Context
 from models_registry.checks.licences.catalogue import Licence
 from models_registry.checks.licences.material import (
@@ -79,7 +79,7 @@ def openness(context: Context) -> Openness:
     components = tuple(
         _component(row, found[name], terms[row["kind"]]) for name, row in rows.items()
     )
-    progress = {number: _progress(components, rows, number) for number in CLASSES}
+    progress = {number: _progress(components, context.catalogue, number) for number in CLASSES}
     reached = 0
     for number in CLASSES:
         if progress[number] < 1:
@@ -132,13 +132,24 @@ def _terms(context: Context, part: str) -> Terms:
     return Terms(known[0] if len(known) == 1 else None, file.finding.verdict, file.entry.path)
 
 
-def _progress(components: tuple[Component, ...], rows: Mapping[str, Row], number: int) -> float:
-    """The share of what a class and those below it require; a class holds all below it."""
+def missing_for(
+    number: int, components: Iterable[Component], catalogue: Catalogue
+) -> tuple[Component, ...]:
+    """What a class and those below it require and is not there; a class holds all below it."""
+    components, rows = tuple(components), catalogue.section("mof_components")
     state = {one.id: one.state for one in components}
-    required = [one for one in components if one.required and one.mof_class >= number]
-    met = [
+    return tuple(
         one
-        for one in required
-        if State.INCLUDED in (one.state, state.get(rows[one.id].get("instead", "")))
-    ]
-    return len(met) / len(required)
+        for one in _required(components, number)
+        if State.INCLUDED not in (one.state, state.get(rows[one.id].get("instead", "")))
+    )
+
+
+def _progress(components: tuple[Component, ...], catalogue: Catalogue, number: int) -> float:
+    """The share of what a class and those below it require."""
+    missing = missing_for(number, components, catalogue)
+    return 1 - len(missing) / len(_required(components, number))
+
+
+def _required(components: tuple[Component, ...], number: int) -> list[Component]:
+    return [one for one in components if one.required and one.mof_class >= number]

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
-from models_registry.checks.account import Told, Words, account_of
+from models_registry.checks.account import account_of
 from models_registry.checks.catalogue import load
 from models_registry.checks.claims import ClaimsError, read_claims
 from models_registry.checks.examining import examine
@@ -22,6 +22,7 @@ from models_registry.checks.outline import outline
 from models_registry.checks.results import Value
 from models_registry.checks.starter import starter
 from models_registry.checks.telling import filled
+from models_registry.checks.words import Told, Words
 
 CHECKED, BAD_INPUT, FAILED = 0, 2, 3
 # About half a minute of reading; weights of many GB are hashed only where somebody asks for it.
