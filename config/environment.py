@@ -16,6 +16,8 @@ FALSE = {"0", "false", "no", "off"}
 POSTGRES = {"postgres", "postgresql"}
 MAIL = {"consolemail", "smtp", "smtps", "smtp+tls", "smtp+ssl"}
 ORIGIN = re.compile(r"https?://[^/\s]+")
+# What every provider takes as a name; with a dot, TLS would not fit the host it becomes part of.
+BUCKET = re.compile(r"[a-z0-9][a-z0-9-]{1,61}[a-z0-9]")
 LOOPBACK = {"localhost", "127.0.0.1", "[::1]"}
 
 
@@ -124,6 +126,29 @@ class Environment:
         if not database["NAME"] or database["NAME"] == ":memory:":
             raise wrong(name, "names no database that lasts", example)
         return dict(database)
+
+    def storage(self, name: str) -> dict[str, Any]:
+        """Django's entry of STORAGES: the folder of uploads, or a bucket where one is named.
+
+        Keys, region and address of the bucket are the AWS_* variables that boto3 itself reads.
+        """
+        example = "s3://drawbridge-files"
+        url = self.url(name, {"s3"}, example)
+        if not url:
+            return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        parts = urlsplit(url)
+        if not BUCKET.fullmatch(parts.netloc) or parts.query or parts.fragment:
+            problem = "must name a bucket in small letters and nothing else; keys belong in AWS_*"
+            raise wrong(name, problem, example)
+        options = {
+            "bucket_name": parts.netloc,
+            "location": parts.path.strip("/"),
+            "default_acl": None,
+            "file_overwrite": False,
+            # Beyond it a file that is read lies on disk; the default is memory without a limit.
+            "max_memory_size": 8 << 20,
+        }
+        return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 
     def mail(self, name: str) -> dict[str, Any]:
         """Django's EMAIL_* settings; without the variable, mail is printed to the console."""

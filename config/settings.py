@@ -256,9 +256,19 @@ STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": env.storage("STORAGE_URL"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Uploads go to disk as they come in, beside where they are kept: kept without being copied.
+FILE_UPLOAD_HANDLERS = ["models_registry.uploading.StreamedUploadHandler"]
+FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
+# Of all files that are sent in one go.
+MAX_UPLOAD_MB = env.number("MAX_UPLOAD_MB", 4096, least=1)
+MAX_UPLOAD_FILES = env.number("MAX_UPLOAD_FILES", 50, least=1)
+# Some above, so that whoever chose too many gets the form back.
+DATA_UPLOAD_MAX_NUMBER_FILES = MAX_UPLOAD_FILES * 4
 
 LANGUAGES = [("en", _("English")), ("de", _("German"))]
 LANGUAGE_CODE = env.one_of("LANGUAGE_CODE", [code for code, _name in LANGUAGES], "en")

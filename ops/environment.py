@@ -17,10 +17,13 @@ SETTINGS = frozenset(
         "INSECURE_HTTP",
         "LANGUAGE_CODE",
         "LOG_LEVEL",
+        "MAX_UPLOAD_FILES",
+        "MAX_UPLOAD_MB",
         "MEDIA_ROOT",
         "REDIS_URL",
         "SECRET_KEY",
         "SITE_URL",
+        "STORAGE_URL",
         "TRUSTED_PROXIES",
         "VAR_DIR",
     }

@@ -147,3 +147,17 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path):
 def test_a_new_folder_is_closed_to_other_users(tmp_path):
     folder = reading().folder("VAR_DIR", tmp_path / "var")
     assert folder.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "https://bucket", "gs://bucket", "bucket", "s3://", "s3:///path", "s3://Bucket", "s3://a",
+        "s3://my.bucket", "s3://bucket?region=eu", "s3://bucket#x", "s3://[",
+        f"s3://key:{SECRET}@bucket", "s3://bucket:9000",
+    ],
+)  # fmt: skip
+def test_a_bucket_is_named_and_its_keys_are_not(value):
+    with pytest.raises(ImproperlyConfigured, match=r"Example: STORAGE_URL=s3://") as failure:
+        reading(STORAGE_URL=value).storage("STORAGE_URL")
+    assert SECRET not in str(failure.value)

@@ -17,7 +17,8 @@ KEY = "a key of a server, of more than fifty characters: 0123456789"
 OURS = (
     "DEBUG", "INSECURE_HTTP", "VAR_DIR", "MEDIA_ROOT", "SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL",
     "DATABASE_URL", "REDIS_URL", "BROKER_DIR", "EMAIL_URL", "TRUSTED_PROXIES", "LANGUAGE_CODE",
-    "CSRF_TRUSTED_ORIGINS", "DEFAULT_FROM_EMAIL", "LOG_LEVEL",
+    "CSRF_TRUSTED_ORIGINS", "DEFAULT_FROM_EMAIL", "LOG_LEVEL", "STORAGE_URL", "MAX_UPLOAD_MB",
+    "MAX_UPLOAD_FILES",
 )  # fmt: skip
 
 
@@ -129,6 +130,16 @@ def test_with_redis_a_task_is_not_handed_out_again_while_it_may_run(on_a_server)
     assert read["CELERY_TASK_TIME_LIMIT"] > read["CELERY_TASK_SOFT_TIME_LIMIT"]
     assert options["unacked_restore_throttle"] == 1
     assert read["CACHES"]["default"]["LOCATION"] == "redis://localhost:6379/3"
+
+
+def test_files_lie_in_a_folder_unless_a_bucket_is_named(on_a_server, tmp_path):
+    read = on_a_server()
+    assert read["STORAGES"]["default"]["BACKEND"].endswith(".FileSystemStorage")
+    assert read["FILE_UPLOAD_TEMP_DIR"].parent == read["MEDIA_ROOT"].parent == tmp_path
+    default = on_a_server(STORAGE_URL="s3://drawbridge-files/eu")["STORAGES"]["default"]
+    assert default["OPTIONS"]["bucket_name"] == "drawbridge-files"
+    assert default["OPTIONS"]["location"] == "eu"
+    assert default["OPTIONS"]["max_memory_size"] < 100 << 20
 
 
 def test_jobs_survive_a_worker_and_keep_no_results(on_a_server):
