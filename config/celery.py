@@ -26,4 +26,5 @@ def let_workers_sign_in(sender: Celery, **kwargs: Any) -> None:
 def catch_up(**kwargs: Any) -> None:
     """A worker that starts begins with what others left, and with the days since it last ran."""
     app.send_task("reports.tasks.sweep_reports")
+    app.send_task("models_registry.tasks.sweep_runs")
     app.send_task("assessments.tasks.lapse_decisions")

@@ -160,6 +160,11 @@ CELERY_BEAT_SCHEDULE = {
         # Sweeps that nobody ran are not worth catching up on.
         "options": {"expires": 10},
     },
+    "sweep-runs": {
+        "task": "models_registry.tasks.sweep_runs",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
     "lapse-decisions": {
         "task": "assessments.tasks.lapse_decisions",
         "schedule": 60.0 * 60,

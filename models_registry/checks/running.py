@@ -25,9 +25,20 @@ GROUPS: tuple[Checks, ...] = (
 log = logging.getLogger(__name__)
 
 
-def run(context: Context, groups: Iterable[Checks] = GROUPS) -> tuple[Result, ...]:
-    """Every check's result, in order."""
-    return tuple(running(context, groups))
+Progress = Callable[[int, int], None]
+
+
+def run(
+    context: Context, groups: Iterable[Checks] = GROUPS, told: Progress | None = None
+) -> tuple[Result, ...]:
+    """Every check's result, in order; ``told`` hears after each how many of how many are done."""
+    groups = tuple(groups)
+    total, results = sum(len(group) for group in groups), []
+    for result in running(context, groups):
+        results.append(result)
+        if told:
+            told(len(results), total)
+    return tuple(results)
 
 
 def running(context: Context, groups: Iterable[Checks] = GROUPS) -> Iterator[Result]:
