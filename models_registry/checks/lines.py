@@ -50,16 +50,21 @@ def crossing_lines(account: Told, words: Words) -> list[str]:
     ]
 
 
-def completeness_line(frame: Told, words: Words) -> str:
+def completeness_line(frame: Told, words: Words, name: str = "coverage_complete") -> str:
     """How much of a frame is there at all."""
     share = round(100 * frame["completeness"])
-    return say(words, "coverage_complete", there=frame["there"], asked=frame["asked"], share=share)
+    return say(words, name, there=frame["there"], asked=frame["asked"], share=share)
 
 
 def strengths_line(counts: dict[str, int], words: Words) -> str:
-    """How strongly it is shown, the strongest first."""
+    """How strongly it is shown, the strongest first, as a sentence."""
+    return say(words, "coverage_assurance", counts=strengths(counts, words))
+
+
+def strengths(counts: dict[str, int], words: Words) -> str:
+    """How many are shown how strongly, the strongest first."""
     told_counts = [f"{words.of(f'strength_{k}')} {n}" for k, n in reversed(counts.items()) if n]
-    return say(words, "coverage_assurance", counts=" · ".join(told_counts))
+    return " · ".join(told_counts)
 
 
 def next_class_line(openness: Told, words: Words) -> str:

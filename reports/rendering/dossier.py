@@ -13,12 +13,18 @@ from django.utils.safestring import SafeString, mark_safe
 from law.wording import day_in_words
 from models_registry.checks.catalogue import load
 from models_registry.checks.lines import (
+    completeness_line,
     compute_lines,
     crossing_lines,
+    known_line,
     licence_line,
+    mean_line,
+    next_class_line,
     place_of,
     say,
     size_in_words,
+    strengths,
+    strengths_line,
 )
 from models_registry.checks.telling import told
 from models_registry.checks.words import Told, Words
@@ -35,6 +41,13 @@ _STATES = {
     "fail": "is-not_met",
     "error": "is-not_met",
 }
+_GATES = {"clear": "is-met", "stops": "is-not_met"}
+_COMPONENTS = {
+    "included": "is-met",
+    "unlicensed": "is-partly_met",
+    "not_open": "is-partly_met",
+    "missing": "is-not_met",
+}
 _PARTS = {
     "summary": "dossier_summary",
     "licence": "licence_heading",
@@ -42,6 +55,9 @@ _PARTS = {
     "compute": "compute_heading",
     "facts": "facts_heading",
     "checks": "checks_heading",
+    "coverage": "coverage_heading",
+    "openness": "openness_heading",
+    "sovereignty": "sovereignty_heading",
     "never": "never_heading",
     "material": "dossier_material",
     "limits": "dossier_limits",
@@ -67,6 +83,7 @@ def _view(account: Told, name: str, made_on: date, code: str) -> dict[str, Any]:
     words = Words(load(), account["language"])
     shown = printable(account)
     language = words.language
+    _mark(shown)
     for group in shown["groups"]:
         for check in group["checks"]:
             check["state"] = _STATES.get(check["verdict"], "")
@@ -75,7 +92,7 @@ def _view(account: Told, name: str, made_on: date, code: str) -> dict[str, Any]:
     return {
         "told": shown,
         "words": {key: words.of(key) for key in words.catalogue.section("words")},
-        "parts": _parts(account, words),
+        "parts": _parts(words),
         "name": printable(name),
         "code": code,
         "code_line": say(words, "dossier_code", code=code),
@@ -91,9 +108,22 @@ def _view(account: Told, name: str, made_on: date, code: str) -> dict[str, Any]:
             for group in shown["groups"]
         ],
         "claims": _claims(shown, words),
+        "coverage": _coverage(shown, words),
+        "openness_line": say(words, "openness_reached", reached=shown["openness"]["class_word"]),
+        "next_class_line": next_class_line(shown["openness"], words),
+        "dimensions": _dimensions(shown, words),
         **_sentences(shown, words),
         **_files(shown, words),
     }
+
+
+def _mark(shown: Told) -> None:
+    """The margin that each result has, and the classes as the framework writes them."""
+    for gate in shown["sovereignty"]["gates"]:
+        gate["mark"] = _GATES.get(gate["state"], "")
+    for one in shown["openness"]["components"]:
+        one["mark"] = _COMPONENTS[one["state"]]
+        one["roman"] = "I" * one["class"]
 
 
 def _sentences(shown: Told, words: Words) -> dict[str, Any]:
@@ -168,12 +198,51 @@ def _supports(check: Told, words: Words) -> str:
     return say(words, "dossier_supports", items=", ".join(items)) if items else ""
 
 
-def _parts(account: Told, words: Words) -> dict[str, dict[str, Any]]:
-    keys = [key for key in _PARTS if key != "never" or account.get("never_verifiable")]
+def _parts(words: Words) -> dict[str, dict[str, Any]]:
     return {
-        key: {"id": f"part-{key}", "number": number, "title": words.of(_PARTS[key])}
-        for number, key in enumerate(keys, 1)
+        key: {"id": f"part-{key}", "number": number, "title": words.of(title)}
+        for number, (key, title) in enumerate(_PARTS.items(), 1)
     }
+
+
+def _coverage(shown: Told, words: Words) -> list[dict[str, Any]]:
+    return [
+        {
+            "title": frame["title"],
+            "complete_line": completeness_line(frame, words),
+            "short": completeness_line(frame, words, "coverage_short"),
+            "strengths_line": strengths_line(frame["assurance"], words),
+            "strengths": strengths(frame["assurance"], words),
+            # Each point of the form is one topic and needs no column of its own.
+            "cited": any(item["cite"] for item in frame["items"]),
+            "rows": frame["items"],
+        }
+        for frame in shown["coverage"]
+    ]
+
+
+def _dimensions(shown: Told, words: Words) -> list[dict[str, Any]]:
+    told_here = shown["sovereignty"]
+    return [
+        {
+            "number": one["number"],
+            "title": one["title"],
+            "mean": mean_line(one, told_here["highest"], words),
+            "known": known_line(one, words),
+            "criteria": [_criterion(each, words) for each in one["criteria"]],
+        }
+        for one in told_here["dimensions"]
+    ]
+
+
+def _criterion(told_one: Told, words: Words) -> Told:
+    low, high, state = told_one["low"], told_one["high"], told_one["state"]
+    if low is None:
+        return told_one | {"span": "–", "because_line": told_one["state_word"]}
+    span = str(low) if low == high else f"{low}–{high}"
+    meaning = f" {words.of('or')} ".join(told_one["levels"])
+    bounded = f"{told_one['state_word']}: " if state == "bounded" else ""
+    return told_one | {"span": span, "because_line": f"{bounded}{meaning}"}
 
 
 def _qr(code: str) -> SafeString:

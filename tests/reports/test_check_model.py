@@ -6,6 +6,8 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import date
+from html import unescape
 from io import BytesIO, StringIO
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from django.core.management import CommandError, call_command
 
 from models_registry.checks.packing import write_pack
 from models_registry.checks.running import GROUPS
+from reports.rendering.dossier import dossier_html
 from tests.models_registry.checks.making import material_of, zipped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -269,6 +272,24 @@ def test_the_dossier_holds_the_account_and_says_the_same(tmp_path, language):
         assert str(document.docinfo["/Title"]).endswith(": Deichlicht Mini")
         assert document.Root.Lang == language
     assert content == json.loads(data.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_the_dossier_says_what_is_covered_and_what_never_can_be(language):
+    account = told(CLOSED, "--claims", CLAIMS / "model-closed.yaml", "--language", language)
+    page = unescape(dossier_html(account, name="Fernblick 3", made_on=date(2026, 11, 23)))
+    for frame in account["coverage"]:
+        assert frame["title"] in page
+    owed = {
+        i["owed_word"] for f in account["coverage"] for i in f["items"] if i["owed"] != "nothing"
+    }
+    assert len(owed) == 3
+    assert all(word in page for word in owed)
+    for one in (*account["sovereignty"]["dimensions"], *account["sovereignty"]["gates"]):
+        assert one["title"] in page
+    for row in (*account["never_verifiable"], *account["never_notes"]):
+        assert row in page
+    assert account["openness"]["class_word"] in page
 
 
 @pytest.mark.slow
