@@ -7,6 +7,8 @@ from models_registry.services.editing import (
     update_use_case,
 )
 from models_registry.services.keeping import StaleError, stamp
+from models_registry.services.lineage import Base
+from models_registry.services.parts import Part
 from models_registry.services.registration import (
     register_model,
     register_supplier,
@@ -22,6 +24,8 @@ from models_registry.services.retirement import (
 from models_registry.services.versions import clone_use_case, register_new_version
 
 __all__ = [
+    "Base",
+    "Part",
     "StaleError",
     "clone_use_case",
     "discard_example",

@@ -1,20 +1,39 @@
 from collections.abc import Iterable
+from typing import Any, TypeVar, Unpack
 
 from django.db import transaction
 
 from accounts.models import User
-from models_registry.models import AIModel, AISystem, Supplier, UseCase
-from models_registry.services.keeping import changed, tell_of
+from models_registry.models import AIModel, AISystem, RegisterRow, Supplier, UseCase
+from models_registry.services.facts import ModelFacts, facts_of, refuse_more_active_than_all
+from models_registry.services.identifiers import Identifiers, exchange_identifiers
+from models_registry.services.keeping import Change, changed, tell_of
+from models_registry.services.lineage import Bases, exchange_bases
 from models_registry.services.parts import Parts, exchange
 from models_registry.services.registration import the_supplier
+
+Entry = TypeVar("Entry", bound=RegisterRow)
 
 
 @transaction.atomic
 def update_supplier(
-    *, supplier: Supplier, by: User | None, name: str, country: str, seen: str = ""
+    *,
+    supplier: Supplier,
+    by: User | None,
+    name: str,
+    country: str,
+    eu_representative: str | None = None,
+    identifiers: Identifiers | None = None,
+    seen: str = "",
 ) -> Supplier:
+    """The supplier with new values; None leaves representative and numbers as they are."""
     values = {"name": name, "country": country}
-    return tell_of(changed(supplier, values, seen=seen), by, "supplier.changed")
+    if eu_representative is not None:
+        values["eu_representative"] = eu_representative
+    change = changed(supplier, values, seen=seen)
+    if identifiers is not None:
+        _with_rows(change, "identifiers", *exchange_identifiers(change.row, identifiers))
+    return tell_of(change, by, "supplier.changed")
 
 
 @transaction.atomic
@@ -28,8 +47,11 @@ def update_model(
     access: str,
     licence: str,
     training_compute: float | None,
+    bases: Bases | None = None,
     seen: str = "",
+    **facts: Unpack[ModelFacts],
 ) -> AIModel:
+    """The model with new values; with None as bases those that it was made from stay."""
     values = {
         "name": name,
         "version": version,
@@ -37,8 +59,13 @@ def update_model(
         "access": access,
         "licence": licence,
         "training_compute": training_compute,
+        **facts_of(facts),
     }
-    return tell_of(changed(model, values, seen=seen), by, "model.changed")
+    change = changed(model, values, seen=seen)
+    refuse_more_active_than_all(change.row.parameters_total, change.row.parameters_active)
+    if bases is not None:
+        _with_rows(change, "bases", *exchange_bases(change.row, bases))
+    return tell_of(change, by, "model.changed")
 
 
 @transaction.atomic
@@ -59,11 +86,7 @@ def update_system(
         "supplier": the_supplier(supplier, system.organisation, by),
     }
     change = changed(system, values, seen=seen)
-    parts_before, parts_after = exchange(change.row, models)
-    if parts_before != parts_after:
-        change.before["models"], change.after["models"] = parts_before, parts_after
-        # So that another form, which shows the old parts, is known to be out of date.
-        change.row.save(update_fields=["changed_at"])
+    _with_rows(change, "models", *exchange(change.row, models))
     return tell_of(change, by, "system.changed")
 
 
@@ -90,3 +113,14 @@ def update_use_case(
         "model": subject if isinstance(subject, AIModel) else None,
     }
     return tell_of(changed(use_case, values, seen=seen), by, "use_case.changed")
+
+
+def _with_rows(
+    change: Change[Entry], name: str, before: dict[str, Any], after: dict[str, Any]
+) -> None:
+    """Counts rows that belong to a row as a part of its change."""
+    if before == after:
+        return
+    change.before[name], change.after[name] = before, after
+    # So that another form, which shows the old rows, is known to be out of date.
+    change.row.save(update_fields=["changed_at"])

@@ -1,11 +1,15 @@
 from collections.abc import Iterable
+from typing import Unpack
 
 from django.db import transaction
 
 from accounts.models import Organisation, User
 from models_registry.models import AIModel, AISystem, Supplier, UseCase
+from models_registry.services.facts import ModelFacts, facts_of, refuse_more_active_than_all
+from models_registry.services.identifiers import Identifiers, exchange_identifiers
 from models_registry.services.keeping import kept
-from models_registry.services.parts import Parts, put_in
+from models_registry.services.lineage import Bases, exchange_bases
+from models_registry.services.parts import Part, Parts, put_in
 
 
 @transaction.atomic
@@ -15,12 +19,23 @@ def register_supplier(
     by: User | None,
     name: str,
     country: str = "",
+    eu_representative: str = "",
+    identifiers: Identifiers = (),
     is_example: bool = False,
 ) -> Supplier:
     supplier = Supplier(
-        organisation=organisation, name=name, country=country, is_example=is_example
+        organisation=organisation,
+        name=name,
+        country=country,
+        eu_representative=eu_representative,
+        is_example=is_example,
     )
-    return kept(supplier, by, "supplier.registered", {"name": name, "country": country})
+    detail = {"name": name, "country": country}
+    if eu_representative:
+        detail["eu_representative"] = eu_representative
+    kept(supplier, by, "supplier.registered", detail)
+    exchange_identifiers(supplier, identifiers)
+    return supplier
 
 
 def the_supplier(
@@ -48,8 +63,11 @@ def register_model(
     provider: Supplier | str | None = None,
     licence: str = "",
     training_compute: float | None = None,
+    bases: Bases = (),
     is_example: bool = False,
+    **facts: Unpack[ModelFacts],
 ) -> AIModel:
+    """A model, with those that it was made from."""
     model = AIModel(
         organisation=organisation,
         name=name,
@@ -59,9 +77,13 @@ def register_model(
         licence=licence,
         training_compute=training_compute,
         is_example=is_example,
+        **facts_of(facts),
     )
+    refuse_more_active_than_all(model.parameters_total, model.parameters_active)
     detail = {"name": name, "version": version, "access": access, "licence": licence}
-    return kept(model, by, "model.registered", detail)
+    kept(model, by, "model.registered", detail)
+    exchange_bases(model, bases)
+    return model
 
 
 @transaction.atomic
@@ -83,8 +105,8 @@ def register_system(
         supplier=the_supplier(supplier, organisation, by),
         is_example=is_example,
     )
-    parts = list(models)
-    detail = {"name": name, "version": version, "models": [str(model.pk) for model, _ in parts]}
+    parts = [Part(*part) for part in models]
+    detail = {"name": name, "version": version, "models": [str(part.model.pk) for part in parts]}
     kept(system, by, "system.registered", detail)
     put_in(system, parts)
     return system

@@ -5,7 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from models_registry.models import AISystem, UseCase
 from models_registry.services.keeping import changed, kept, tell_of
-from models_registry.services.parts import put_in
+from models_registry.services.parts import part_of, put_in
 
 
 @transaction.atomic
@@ -20,12 +20,12 @@ def register_new_version(
         supplier=system.supplier,
         previous=system,
     )
-    parts = [(part.model, part.role) for part in system.parts.select_related("model")]
+    parts = [part_of(row) for row in system.parts.select_related("model")]
     detail = {
         "name": system.name,
         "version": version,
         "previous": str(system.pk),
-        "models": [str(model.pk) for model, _ in parts],
+        "models": [str(part.model.pk) for part in parts],
     }
     kept(successor, by, "system.registered", detail)
     put_in(successor, parts)
