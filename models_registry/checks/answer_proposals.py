@@ -1,4 +1,4 @@
-"""Answers of the questionnaire that follow from what is known of models, by the catalogue's table."""
+"""Answers of the questionnaire that follow from what is known of models, by a table."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
