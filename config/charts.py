@@ -1,6 +1,6 @@
 """The arithmetic of our drawings: plain numbers in, places on the drawing out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -32,16 +32,54 @@ class Segment:
 
 def stacked(counts: Mapping[str, int]) -> tuple[Segment, ...]:
     """The parts of a bar of findings; what does not apply is no part of the whole."""
-    total = sum(counts.get(state, 0) for state, _ in BAR_STATES)
+    return _parts(counts, BAR_STATES)
+
+
+# Strengths of evidence as the bar shows them, the strongest first, with the fill of each.
+STRENGTHS = (
+    ("independent", "independent"),
+    ("verified", "verified"),
+    ("documented", "documented"),
+    ("asserted", "asserted"),
+    ("none", "nothing"),
+)
+
+
+def strengths(counts: Mapping[str, int]) -> tuple[Segment, ...]:
+    """The parts of a bar of evidence by its strength."""
+    return _parts(counts, STRENGTHS)
+
+
+def _parts(counts: Mapping[str, int], states: Sequence[tuple[str, str]]) -> tuple[Segment, ...]:
+    total = sum(counts.get(state, 0) for state, _ in states)
     segments: list[Segment] = []
     start = 0.0
-    for state, fill in BAR_STATES:
+    for state, fill in states:
         count = counts.get(state, 0)
         if count:
             width = 100 * count / total
             segments.append(Segment(state, fill, count, round(start, 3), round(width, 3)))
             start += width
     return tuple(segments)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A bar that is certain up to ``low`` and open up to ``high``, in per cent of the whole."""
+
+    low: float
+    high: float
+
+    @property
+    def open_width(self) -> float:
+        return round(self.high - self.low, 3)
+
+
+def spans(low: float, high: float, whole: float) -> Span:
+    """Where a value lies on a scale from nothing to ``whole``; without a scale nowhere."""
+    if not whole:
+        return Span(0.0, 0.0)
+    return Span(round(100 * low / whole, 3), round(100 * high / whole, 3))
 
 
 @dataclass(frozen=True, slots=True)

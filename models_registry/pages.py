@@ -64,6 +64,7 @@ def model_lines(models: Iterable[AIModel]) -> list[Page]:
 def model_line(row: AIModel, systems: Mapping[UUID, int]) -> Page:
     return {
         **_line(row),
+        "key": str(row.pk),
         "provider": _link(row.provider),
         "access": row.get_access_display(),
         "licence": row.licence,

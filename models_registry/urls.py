@@ -1,10 +1,11 @@
 from django.urls import path
 
-from models_registry.views import models, suppliers, systems
+from models_registry.views import comparison, models, suppliers, systems
 
 app_name = "models_registry"
 urlpatterns = [
     path("models/", models.model_list, name="model-list"),
+    path("models/compare", comparison.comparison, name="comparison"),
     path("models/register", models.model_register, name="model-register"),
     path("models/<uuid:model_id>/", models.model_detail, name="model-detail"),
     path("models/<uuid:model_id>/edit", models.model_edit, name="model-edit"),

@@ -126,6 +126,21 @@ def status_bar(counts: Mapping[str, int], name: str = "duties") -> dict[str, Any
     }
 
 
+@register.inclusion_tag("components/strength_bar.html")
+def strength_bar(counts: Mapping[str, int], name: str) -> dict[str, Any]:
+    """A bar of evidence by its strength; ``name`` keeps ids apart on a page."""
+    return {"segments": charts.strengths(counts), "name": name}
+
+
+@register.inclusion_tag("components/span_bar.html")
+def span_bar(
+    low: float, high: float, whole: float, name: str, ticks: bool = False
+) -> dict[str, Any]:
+    """A bar that is certain up to ``low`` and hatched up to ``high``; the words stand beside it."""
+    marks = [round(100 * step / whole, 3) for step in range(1, int(whole))] if ticks else []
+    return {"span": charts.spans(low, high, whole), "name": name, "marks": marks}
+
+
 @register.inclusion_tag("components/timeline.html")
 def timeline(groups: Iterable[Any], today: date, name: str = "timeline") -> dict[str, Any]:
     """The days on which duties begin; a group has ``date`` and ``duties``."""

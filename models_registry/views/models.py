@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_of, member_required
+from models_registry.chooser import example_comparison
 from models_registry.filters import ModelFilter
 from models_registry.forms import AIModelForm
 from models_registry.pages import address, model_lines, model_page, sections, what_she_may
@@ -28,6 +29,7 @@ def model_list(request: HttpRequest) -> HttpResponse:
         "models": model_lines(page.rows),
         "total": rows.count(),
         "page": page,
+        "example_comparison_url": example_comparison(),
         **what_she_may(member),
     }
     return render(request, "models_registry/model_list.html", context)

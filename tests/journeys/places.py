@@ -164,6 +164,10 @@ def register(world, ana):
         world.add(f"models_registry:{kind}-register")
         world.add(f"models_registry:{kind}-detail", row.pk)
         world.add(f"models_registry:{kind}-edit", row.pk)
+    world.add("models_registry:comparison")
+    choice = f"?m={model.pk}&m=kimi-k2-thinking&m=gpt-5"
+    world.add("models_registry:comparison", query=choice)
+    world.add("models_registry:comparison", query=f"{choice}&differences=1", who="auditor")
     world.add("models_registry:system-renew", system.pk)
     gone = SupplierFactory(**own, name="Skadi")
     retire(row=gone, by=ana.user)
