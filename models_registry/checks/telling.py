@@ -1,7 +1,9 @@
 """Fills the placeholders of a catalogue's text with what a check found."""
 
+import math
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 from models_registry.checks.results import Value
 
@@ -42,15 +44,19 @@ def told(value: Value, language: str) -> str:
 
 
 def _number(value: float, language: str) -> str:
+    if isinstance(value, float) and not math.isfinite(value):
+        return str(value)
     whole = isinstance(value, int) or value.is_integer()
-    text = f"{int(value):,}" if whole else f"{value:,.4g}"
     if abs(value) >= _WRITTEN_OUT:
         text = "{} × 10^{:d}".format(*_powers(value))
+    else:
+        text = f"{int(value):,}" if whole else f"{value:,.4g}"
     if language == "de":
         text = text.translate(_GERMAN)
     return text
 
 
 def _powers(value: float) -> tuple[str, int]:
-    digits, _, power = f"{value:.2e}".partition("e")
+    # A whole number of a stranger's file can be too large for a float.
+    digits, _, power = f"{Decimal(value):.2e}".partition("e")
     return f"{float(digits):g}", int(power)

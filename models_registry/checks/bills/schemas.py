@@ -40,6 +40,12 @@ def faults(data: dict[str, Any], version: str, *, name: str) -> tuple[tuple[str,
     return tuple(found)
 
 
+@cache
+def spdx_ids() -> frozenset[str]:
+    """Every identifier of a licence that a bill may name as such."""
+    return frozenset(_schema("spdx.SNAPSHOT.schema.json")["enum"])
+
+
 def _schema(name: str) -> Any:
     path = files("cyclonedx.schema") / "_res" / name
     return json.loads(path.read_text(encoding="utf-8"))
