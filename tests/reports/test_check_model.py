@@ -14,10 +14,13 @@ from pathlib import Path
 import jsonschema_rs
 import pikepdf
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 
+from models_registry.checks.bills.schemas import faults
 from models_registry.checks.packing import write_pack
 from models_registry.checks.running import GROUPS
+from models_registry.exchange.mof import mof_faults
 from reports.rendering.dossier import dossier_html
 from tests.models_registry.checks.making import material_of, zipped
 
@@ -308,3 +311,32 @@ def test_it_runs_by_hand_with_no_settings_and_no_database(tmp_path):
     assert done.returncode == FAILED
     assert "Traceback" not in done.stderr
     assert "MIT License" in done.stdout
+
+
+def exported(tmp_path, *arguments):
+    bill, openness = tmp_path / "model.cdx.json", tmp_path / "mof.yml"
+    named = ("--name", "Deichlicht Mini", "--model-version", "1.1.0", "--supplier", "Institut")
+    said(OPEN, *named, "--ml-bom", bill, "--mof", openness, *arguments)
+    return json.loads(bill.read_text("utf-8")), yaml.safe_load(openness.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("version", ["1.6", "1.7"])
+def test_a_bill_and_an_openness_file_are_written_where_asked_for(tmp_path, version):
+    bill, openness = exported(tmp_path, "--ml-bom-version", version)
+    assert faults(bill, version, name="bill") == ()
+    component = bill["metadata"]["component"]
+    assert (component["name"], component["version"]) == ("Deichlicht Mini", "1.1.0")
+    assert component["licenses"][0]["license"]["id"] == "MIT"
+    assert mof_faults(openness) == []
+    assert openness["release"]["producer"] == "Institut"
+
+
+def test_a_bill_alone_goes_to_the_terminal():
+    bill = json.loads(said(OPEN, "--ml-bom", "-"))
+    assert bill["metadata"]["component"]["name"] == "model"
+
+
+def test_a_bill_that_cannot_be_written_says_so(tmp_path):
+    assert "give one of them a file" in refused(OPEN, "--json", "--ml-bom", "-")
+    assert "choose another place" in refused(OPEN, "--ml-bom", tmp_path / "no" / "bill.json")
+    assert "choose another place" in refused(OPEN, "--mof", tmp_path)

@@ -1,4 +1,3 @@
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -13,9 +12,16 @@ from law import determine, explain
 from law.determination import Determination
 from law.entries import Tier
 from law.telling import tell
+from reports.management.asked import (
+    BAD_INPUT,
+    TO_TERMINAL,
+    asked_day,
+    write_file,
+    write_json,
+)
 from reports.outline import outline
 
-DETERMINED, BAD_INPUT, OPEN = 0, 2, 3
+DETERMINED, OPEN = 0, 3
 
 
 class Command(BaseCommand):
@@ -41,27 +47,19 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, file: Path, lang: str, **options: Any) -> None:
-        on = _day(options["on"])
+        on = asked_day(options["on"])
         use = _read(file)
         result = _determined(use, on)
         explanation = explain(catalogue(), use.facts, on=on, asked=frozenset(use.answers))
         told = tell(catalogue(), use.facts, result, explanation, lang)
-        if options["json"] != "-":
+        if options["json"] != TO_TERMINAL:
             self.stdout.write(outline(use.name, told, lang))
         if options["json"]:
-            self._write_json(told, options["json"])
+            write_json(self, options["json"], told)
         if options["pdf"]:
             self._write_pdf(use, result, lang, options["pdf"])
         if result.headline is Tier.OPEN:
             sys.exit(OPEN)
-
-    def _write_json(self, told: dict[str, Any], out: str) -> None:
-        text = json.dumps(told, ensure_ascii=False, indent=2)
-        if out == "-":
-            self.stdout.write(text)
-        else:
-            _write(Path(out), text.encode())
-            self.stderr.write(f"Wrote {out}.")
 
     def _write_pdf(
         self, use: DescribedUse, result: Determination, language: str, out: Path
@@ -74,19 +72,8 @@ class Command(BaseCommand):
         described = described_file(use, result, on=timezone.localdate())
         snapshot = snapshot_of(described, language=language)
         attachment = canonical(snapshot).text
-        _write(out, to_pdf(to_html(snapshot), snapshot=snapshot, attachment=attachment))
-        self.stderr.write(f"Wrote {out}.")
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return timezone.localdate()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(
-            f"--on {text}: not a day; write it like 2027-12-02.", returncode=BAD_INPUT
-        ) from error
+        pdf = to_pdf(to_html(snapshot), snapshot=snapshot, attachment=attachment)
+        write_file(self, out, pdf)
 
 
 def _read(file: Path) -> DescribedUse:
@@ -101,13 +88,3 @@ def _determined(use: DescribedUse, on: date) -> Determination:
         return determine(catalogue(), use.facts, on=on)
     except ValueError as error:
         raise CommandError(f"--on {on}: {error}", returncode=BAD_INPUT) from error
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise CommandError(
-            f"{path}: cannot be written ({error.strerror}); choose another place.",
-            returncode=BAD_INPUT,
-        ) from error

@@ -1,6 +1,5 @@
 """``manage.py check_model FOLDER``: what can be verified about a model, without a database."""
 
-import json
 import sys
 from datetime import date
 from pathlib import Path
@@ -23,8 +22,16 @@ from models_registry.checks.results import Value
 from models_registry.checks.starter import starter
 from models_registry.checks.telling import filled
 from models_registry.checks.words import Told, Words
+from reports.management.asked import (
+    BAD_INPUT,
+    TO_TERMINAL,
+    asked_day,
+    write_file,
+    write_json,
+)
+from reports.management.exports import add_exports, write_exports
 
-CHECKED, BAD_INPUT, FAILED = 0, 2, 3
+CHECKED, FAILED = 0, 3
 # About half a minute of reading; weights of many GB are hashed only where somebody asks for it.
 _HASHED_UP_TO = 8 << 30
 
@@ -55,17 +62,23 @@ class Command(BaseCommand):
             help="the result as JSON (to the terminal); docs/model-check.schema.json describes it",
         )
         parser.add_argument("--pdf", type=Path, metavar="OUT", help="write the model dossier")
-        parser.add_argument("--name", help="what the dossier calls the model (the path's name)")
+        parser.add_argument("--name", help="what these files call the model (the path's name)")
+        add_exports(parser)
 
     def handle(self, *args: Any, path: Path, language: str, **options: Any) -> None:
+        if options["json"] == options["ml_bom"] == TO_TERMINAL:
+            said = "--json and --ml-bom: give one of them a file, both cannot go to the terminal."
+            raise CommandError(said, returncode=BAD_INPUT)
         claims = _claims(options["model"], options["claims"], language)
-        told = self._checked(path, claims, _day(options["on"]), language, options["hash_all"])
-        if options["json"] != "-":
+        told = self._checked(path, claims, asked_day(options["on"]), language, options["hash_all"])
+        if TO_TERMINAL not in (options["json"], options["ml_bom"]):
             self.stdout.write(outline(told, load()), ending="")
         if options["json"]:
-            self._write_json(told, options["json"])
+            write_json(self, options["json"], told)
+        name = options["name"] or path.resolve().name
         if options["pdf"]:
-            self._write_pdf(options["name"] or path.resolve().name, told, options["pdf"])
+            self._write_pdf(name, told, options["pdf"])
+        write_exports(self, told, name, options)
         if told["verdicts"]["fail"] or told["verdicts"]["error"]:
             sys.exit(FAILED)
 
@@ -97,34 +110,15 @@ class Command(BaseCommand):
         if names:
             self.stderr.write(filled(_word("left_out", language), {"names": names}, language))
 
-    def _write_json(self, told: Told, out: str) -> None:
-        text = json.dumps(told, ensure_ascii=False, indent=2)
-        if out == "-":
-            self.stdout.write(text)
-        else:
-            _write(Path(out), text.encode())
-
     def _write_pdf(self, name: str, told: Told, out: Path) -> None:
         # Imported here, because it loads WeasyPrint's libraries, which text and JSON do not need.
         from reports.rendering.dossier import dossier_pdf
 
-        _write(out, dossier_pdf(told, name=name, made_on=timezone.localdate()))
-        self.stderr.write(f"Wrote {out}.")
+        write_file(self, out, dossier_pdf(told, name=name, made_on=timezone.localdate()))
 
 
 def _word(name: str, language: str) -> str:
     return Words(load(), language).of(name)
-
-
-def _day(text: str | None) -> date:
-    if text is None:
-        return timezone.localdate()
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise CommandError(
-            f"--on {text}: not a day; write it like 2027-12-02.", returncode=BAD_INPUT
-        ) from error
 
 
 def _claims(model: str | None, file: Path | None, language: str) -> dict[str, Value]:
@@ -150,13 +144,3 @@ def _joined(found: dict[str, Value], own: dict[str, Value]) -> dict[str, Value]:
         # What the catalogue says of its own figure does not hold of another one.
         found.pop("training_compute_is_lower_bound", None)
     return found | own
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise CommandError(
-            f"{path}: cannot be written ({error.strerror}); choose another place.",
-            returncode=BAD_INPUT,
-        ) from error
