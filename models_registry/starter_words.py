@@ -1,0 +1,148 @@
+"""What an entry of the starter catalogue says, in the words of the page's language."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
+
+from config.templatetags.ui import day
+from models_registry.checks.compute import margins
+from models_registry.checks.licences.catalogue import Licence, licences
+from models_registry.checks.starter_entries import (
+    Benchmark,
+    Confidence,
+    MeasuredBy,
+    SourcedValue,
+    StarterModel,
+)
+from models_registry.checks.telling import told
+from models_registry.comparison_words import value_words
+from models_registry.knowledge import check_catalogue
+from models_registry.quantities import quantity_in_words
+
+Label = str | Promise
+
+CONFIDENCE: Mapping[Confidence, Label] = {
+    Confidence.HIGH: _l("high"),
+    Confidence.MEDIUM: _l("medium"),
+    Confidence.LOW: _l("low"),
+}
+SOURCE_KINDS: Mapping[str, Label] = {
+    "first_party": _l("the provider itself"),
+    "register": _l("a public register or index"),
+    "reported": _l("reported by others"),
+    "derived": _l("worked out by us"),
+    "background": _l("unverified"),
+}
+MEASURED_BY: Mapping[MeasuredBy, Label] = {
+    MeasuredBy.INDEPENDENT: _l("independent"),
+    MeasuredBy.PROVIDER: _l("self-reported"),
+    MeasuredBy.ANOTHER_PROVIDER: _l("by another provider"),
+    MeasuredBy.QUOTED: _l("quoted, the run was not seen"),
+}
+SETTINGS: Mapping[str, Label] = {
+    "no_tools": _l("without tools"),
+    "with_tools": _l("with tools"),
+    "text_only": _l("text only"),
+    "heavy": _l("heavy mode"),
+    "agentic": _l("as an agent"),
+    "thinking": _l("thinking"),
+    "non_thinking": _l("without thinking"),
+    "reasoning": _l("reasoning"),
+    "high": _l("high effort"),
+    "highest": _l("highest effort"),
+}
+DOCUMENTS: Mapping[str, Label] = {
+    "model_card": _l("Model card"),
+    "system_card": _l("System card"),
+    "tech_report": _l("Technical report"),
+    "paper": _l("Paper"),
+    "announcement": _l("Announcement"),
+    "model_report": _l("Model report"),
+}
+RELATIONS: Mapping[str, Label] = {
+    "finetune": _l("fine-tuned from"),
+    "quantized": _l("quantised from"),
+    "adapter": _l("adapter for"),
+    "merge": _l("merged from"),
+}
+_DAYS = ("release_date", "knowledge_cutoff")
+_LARGE = ("parameters_total", "parameters_active", "training_tokens", "context_length_tokens")
+_SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def licence_of(entry: StarterModel) -> Licence:
+    return licences(check_catalogue()).by_id[entry.licence]
+
+
+def stated(entry: StarterModel, name: str) -> Any:
+    """A value without where it comes from; None where it is not known."""
+    known = entry.values[name]
+    return known.value if known else None
+
+
+def is_general_purpose(entry: StarterModel) -> bool | None:
+    """As stated, or by its compute; None where neither says it."""
+    said = stated(entry, "general_purpose")
+    if said is None and (flop := stated(entry, "training_compute")):
+        reached = {
+            margin.threshold for margin in margins(flop, check_catalogue()) if margin.reached
+        }
+        return True if "general_purpose" in reached else None
+    return None if said is None else bool(said)
+
+
+def sourced_words(name: str, value: SourcedValue) -> str:
+    """A value of the catalogue as people read it."""
+    if name in _DAYS:
+        return day_words(str(value.value))
+    if name == "training_compute":
+        return flop_words(float(value.value), at_least=value.lower_bound)  # type: ignore[arg-type]
+    if name == "training_cost_usd":
+        return _("USD %(amount)s") % {"amount": quantity_in_words(float(value.value))}  # type: ignore[arg-type]
+    if name in _LARGE:
+        return quantity_in_words(value.value)  # type: ignore[arg-type]
+    return value_words(name, value.value)
+
+
+def flop_words(flop: float, *, at_least: bool) -> str:
+    """An amount of compute, as in "at least 3 × 10²⁴"."""
+    digits, _sign, power = f"{flop:.2e}".partition("e")
+    mantissa = told(float(digits), language())
+    number = f"{mantissa} × 10{str(int(power)).translate(_SUPERSCRIPT)}"
+    return _("at least %(number)s") % {"number": number} if at_least else number
+
+
+def band_words(flop: float) -> str:
+    """Where it lies between the two thresholds of the Act."""
+    reached = {margin.threshold: margin.reached for margin in margins(flop, check_catalogue())}
+    if reached["systemic_risk"]:
+        return _("above 10²⁵")
+    return _("between 10²³ and 10²⁵") if reached["general_purpose"] else _("below 10²³")
+
+
+def day_words(stated_day: str) -> str:
+    """A day, a month or a year, whichever is known."""
+    parts = [int(part) for part in stated_day.split("-")]
+    if len(parts) == 1:
+        return str(parts[0])
+    if len(parts) == 2:
+        return str(day(date(*parts, 1))).split(maxsplit=1)[1]
+    return day(date(*parts))
+
+
+def figure_words(benchmark: Benchmark) -> str:
+    """The figure of a benchmark with its unit, as in "22.3 %" or "200–300 calls"."""
+    ends = [benchmark.value] if benchmark.up_to is None else [benchmark.value, benchmark.up_to]
+    number = "–".join(told(end, language()) for end in ends)
+    if benchmark.unit == "calls":
+        return _("%(number)s calls") % {"number": number}
+    return f"{number} %" if benchmark.unit == "%" else number
+
+
+def language() -> str:
+    return get_language() or "en"
