@@ -170,13 +170,20 @@ def _use(use: UseCase) -> Page:
 
 
 def sections(current: str) -> list[Page]:
-    """Models, systems and suppliers as neighbouring lists."""
-    labels = {"model": _("Models"), "system": _("Systems"), "supplier": _("Suppliers")}
+    """Models, systems and suppliers as neighbouring lists, and what there is to know of models."""
+    labels = {
+        "model-list": _("Models"),
+        "system-list": _("Systems"),
+        "supplier-list": _("Suppliers"),
+        "evidence-list": _("Evidence"),
+        "starter-list": _("Starter catalogue"),
+        "open-and-closed": _("Open and closed"),
+    }
     return [
         {
             "label": label,
-            "url": reverse(f"models_registry:{noun}-list"),
-            "current": noun == current,
+            "url": reverse(f"models_registry:{name}"),
+            "current": name in (current, f"{current}-list"),
         }
-        for noun, label in labels.items()
+        for name, label in labels.items()
     ]

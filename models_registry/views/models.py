@@ -4,15 +4,18 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_of, member_required
 from models_registry.chooser import example_comparison
+from models_registry.evidence_pages import material_of
 from models_registry.filters import ModelFilter
-from models_registry.forms import AIModelForm
+from models_registry.model_forms import AIModelForm
 from models_registry.pages import address, model_lines, model_page, sections, what_she_may
 from models_registry.selectors import models_of
 from models_registry.services import register_model, update_model
+from models_registry.starter_pages import from_catalogue
 from models_registry.views.flow import form_for, registrar, retire_or_restore, saved
 
 
@@ -40,7 +43,12 @@ def model_list(request: HttpRequest) -> HttpResponse:
 def model_detail(request: HttpRequest, model_id: UUID) -> HttpResponse:
     member = member_of(request)
     model = get_object_or_404(models_of(member), pk=model_id)
-    context = {"model": model_page(model, member), **what_she_may(member, model)}
+    context = {
+        "model": model_page(model, member),
+        "from_catalogue": from_catalogue(model),
+        "material": material_of(model, member, localdate()),
+        **what_she_may(member, model),
+    }
     return render(request, "models_registry/model_detail.html", context)
 
 
@@ -62,7 +70,9 @@ def model_edit(request: HttpRequest, model_id: UUID) -> HttpResponse:
     member = member_of(request)
     model = get_object_or_404(models_of(member), pk=model_id)
     registrar(request)
-    form = form_for(request, AIModelForm, member, initial=AIModelForm.of(model))
+    form = form_for(
+        request, partial(AIModelForm, model=model), member, initial=AIModelForm.of(model)
+    )
     save = partial(update_model, model=model, by=member.user, seen=form.state_seen)
     if form.is_bound and saved(form, save, row=model):
         return redirect("models_registry:model-detail", model.pk)
