@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+
 from models_registry.models import Supplier, SupplierIdentifier
 from models_registry.numbers_of_suppliers import as_registered
 from models_registry.services.keeping import written
@@ -22,7 +24,11 @@ def exchange_identifiers(supplier: Supplier, identifiers: Identifiers) -> tuple[
         row = SupplierIdentifier(
             organisation=supplier.organisation, supplier=supplier, scheme=scheme, value=number
         )
-        written(row, force_insert=True)
+        try:
+            written(row, force_insert=True)
+        except ValidationError as refusal:
+            sentence = f"{row}. {' '.join(refusal.messages)}"
+            raise ValidationError({"identifiers": sentence}) from refusal
     return _told(rows), _told(wanted)
 
 

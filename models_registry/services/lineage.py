@@ -72,4 +72,4 @@ def _refuse_circles(model: AIModel, wanted: list[Base]) -> None:
 
 
 def _refusal(sentence: str) -> ValidationError:
-    return ValidationError({"base_0": sentence})
+    return ValidationError({"bases": sentence})

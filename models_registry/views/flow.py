@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.access import member_of, require_role
@@ -35,8 +35,13 @@ def form_for(
     if request.method != "POST":
         return form(actor=member, **given)
     if any(name in request.POST for name in LOOKING):
-        return form(actor=member, **given | {"initial": request.POST.dict()})
+        return form(actor=member, **given | {"initial": _as_typed(request.POST)})
     return form(request.POST, actor=member, **given)
+
+
+def _as_typed(data: QueryDict) -> dict[str, Any]:
+    """What a form held, of several ticked boxes all."""
+    return {name: found if len(found) > 1 else found[0] for name, found in data.lists() if found}
 
 
 def saved(form: EntryForm, save: Callable[..., Any], *, row: RegisterRow | None = None) -> Any:

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import member_of, member_required
 from models_registry.filters import EntryFilter
-from models_registry.forms import SupplierForm
 from models_registry.pages import address, sections, supplier_lines, supplier_page, what_she_may
 from models_registry.selectors import suppliers_of
 from models_registry.services import register_supplier, update_supplier
+from models_registry.supplier_forms import SupplierForm
 from models_registry.views.flow import form_for, registrar, retire_or_restore, saved
 
 

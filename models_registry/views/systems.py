@@ -4,14 +4,17 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_of, member_required
+from models_registry.evidence_pages import material_of
 from models_registry.filters import SystemFilter
-from models_registry.forms import NewVersionForm, SystemForm
+from models_registry.forms import NewVersionForm
 from models_registry.pages import address, sections, system_lines, system_page, what_she_may
 from models_registry.selectors import systems_of
 from models_registry.services import register_new_version, register_system, update_system
+from models_registry.system_forms import SystemForm
 from models_registry.views.flow import form_for, registrar, retire_or_restore, saved
 
 
@@ -38,7 +41,11 @@ def system_list(request: HttpRequest) -> HttpResponse:
 def system_detail(request: HttpRequest, system_id: UUID) -> HttpResponse:
     member = member_of(request)
     system = get_object_or_404(systems_of(member), pk=system_id)
-    context = {"system": system_page(system, member), **what_she_may(member, system)}
+    context = {
+        "system": system_page(system, member),
+        "material": material_of(system, member, localdate()),
+        **what_she_may(member, system),
+    }
     return render(request, "models_registry/system_detail.html", context)
 
 

@@ -253,7 +253,7 @@ def test_more_rows_and_found_models_keep_what_was_typed(browser, own):
     done = {"name": "Half typed", "model_0": last.pk, "role_0": "ranks", "find": ""}
     assert browser.post(url("system-register"), done).status_code == 302
     more = browser.post(url("system-register"), {"name": "N", "model_0": last.pk, "more": "1"})
-    assert len(more.context["form"].part_rows()) == 3
+    assert len(more.context["form"].bound_rows()) == 3
 
 
 def test_an_edit_keeps_a_retired_model_that_is_in_the_system(browser, own):
