@@ -172,7 +172,7 @@ def _licence(found: LicenceFound, words: Words) -> Told:
         "verdict": verdict_told(found.verdict, words),
         "plan_on": verdict_told(found.plan_on, words),
         "from_text": finding is not None,
-        "names": list(found.names),
+        "names": [words.text(title) for title in found.titles],
         "nearest": nearest.reference.name if nearest and not found.names else "",
         "reasons": [words.text(known.reasons[name]) for name in found.reasons],
         "guidelines": list(finding.paragraphs) if finding else [],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from law.entries import Text
 from models_registry.checks.catalogue import Catalogue
 from models_registry.checks.compute import OPERATIONS, Margin, margins, training_compute
 from models_registry.checks.context import Context
@@ -11,6 +12,7 @@ from models_registry.checks.coverage.limits import capped
 from models_registry.checks.exemption import Exemption, exemption_of
 from models_registry.checks.exemption_material import circumstances_of
 from models_registry.checks.licences.assessing import Finding
+from models_registry.checks.licences.catalogue import Licence
 from models_registry.checks.licences.decision import OwnDecision, planned_on
 from models_registry.checks.licences.material import declared_licence, is_closed, known, own
 from models_registry.checks.licences.verdicts import LicenceVerdict
@@ -41,6 +43,7 @@ class LicenceFound:
     verdict: LicenceVerdict
     plan_on: LicenceVerdict
     names: tuple[str, ...]
+    titles: tuple[Text, ...]
     reasons: tuple[str, ...]
     arguments: tuple[str, ...]
     finding: Finding | None
@@ -100,18 +103,20 @@ def _licence(context: Context, decision: OwnDecision | None) -> LicenceFound:
     finding = found.finding if found else None
     stated = context.fact("licence_verdict")
     verdict = LicenceVerdict(str(stated.value)) if stated else LicenceVerdict.UNKNOWN
-    names: tuple[str, ...] = ()
+    licences: tuple[Licence, ...] = ()
     reasons: tuple[str, ...] = ()
     arguments: tuple[str, ...] = ()
     if finding:
-        names = tuple(licence.name for licence in finding.licences)
+        licences = finding.licences
         reasons, arguments = finding.reasons, finding.arguments
     elif declared:
-        names, reasons = (declared.name,), declared.reasons
+        licences, reasons = (declared,), declared.reasons
         arguments = (declared.arguments,) if declared.arguments else ()
     text = found.entry.sha256 if found else ""
     plan = planned_on(verdict, arguments, known(context), text=text, decision=decision)
-    return LicenceFound(verdict, plan, names, reasons, arguments, finding)
+    names = tuple(licence.name for licence in licences)
+    titles = tuple(licence.title for licence in licences)
+    return LicenceFound(verdict, plan, names, titles, reasons, arguments, finding)
 
 
 def _compute(context: Context) -> list[Compute]:

@@ -21,9 +21,12 @@ from models_registry.checks.roles import Role, role_of, role_of_name
 _TEXTS = (".md", ".markdown", ".txt", ".rst", ".html", ".htm")
 _MOST_TEXTS, _MOST_PDFS, _MOST_HOSTILE = 200, 30, 2
 _MOST_BYTES = 64 << 20
-# Licences have checks of their own, and lists for programs are none.
+# Licences have checks of their own, and lists for programs are none. Of the folders only one that
+# holds nothing but licences says so: a model may be named after them.
 _NO_DOCUMENT = re.compile(
-    r"licen[cs]e|copying|notice|requirements[^/]*\.txt|merges\.txt|vocab[^/]*\.txt", re.IGNORECASE
+    r"(?:^|/)licen[cs]es?/"
+    r"|(?:licen[cs]e|copying|notice|requirements[^/]*\.txt|merges\.txt|vocab[^/]*\.txt)[^/]*$",
+    re.IGNORECASE,
 )
 _DATASET_KEYS = {"dataset_info", "task_categories", "size_categories", "annotations_creators"}
 

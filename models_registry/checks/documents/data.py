@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from models_registry.checks.context import Context
 from models_registry.checks.documented import documented, said
-from models_registry.checks.documents.parts import documents_of, first_line, part_of, sections_of
+from models_registry.checks.documents.parts import documents_of, part_of, sections_of
 from models_registry.checks.documents.quantities import COUNT, TOKENS, tokens_of
 from models_registry.checks.readers.cards import Card
 from models_registry.checks.results import Fact, Proof, Result, Strength, Verdict, term
@@ -20,6 +20,12 @@ _SOURCES = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(rf"{COUNT}\s*(?:tokens|documents|samples|pages|rows|TB|GB)\b|\d ?%", re.I)
+# How much the model takes at once says nothing of what it was trained on.
+_OTHER_SIZES = re.compile(
+    r"\b(?:context|window|sequence|kontext|sequenz)\w*[^.;|\d]{0,40}\d[\d.,]*\s?[kM]?[- ]?tokens?\b"
+    r"|\b\d[\d.,]*\s?[kM]?[- ](?:tokens? )?(?:of )?(?:context|window|sequence|kontext|sequenz)",
+    re.IGNORECASE,
+)
 _QUESTIONS: Mapping[str, str] = {
     "motivation": r"motivation|purpose|why .{0,30}created|beweggr|zweck",
     "composition": r"composition|instances|data fields|structure|splits|zusammensetzung",
@@ -39,7 +45,7 @@ def d07_training_data(context: Context) -> Result:
         return absent(context, "D07", *_DESCRIBING)
     tokens = _tokens(context)
     sources = {found.lower() for found in _sources(context)}
-    sized = first_line(documents_of(context), _SIZE) if sources else None
+    sized = _sized(context) if sources else None
     facts: tuple[Fact, ...] = (said("D07", "training_data_described", True, place),)
     if tokens:
         facts = (*facts, tokens)
@@ -95,7 +101,9 @@ def d09_data_sheet(context: Context) -> Result:
     elif len(there) >= 3:
         verdict, reason = Verdict.PARTIAL, "part"
     places = tuple(there.values())
-    facts = (said("D09", "data_sheet", len(there), places[0] if places else None),)
+    # What answers next to nothing is no data sheet, whatever it is called.
+    sheet = (said("D09", "data_sheet", len(there), places[0] if places else None),)
+    facts = () if verdict is Verdict.FAIL else sheet
     path = best.text.path
     return documented(
         "D09", verdict, reason, *places, facts=facts, found=len(there), missing=missing, path=path
@@ -114,6 +122,21 @@ def _sources(context: Context) -> set[str]:
         if "train" in line.text.lower()
         for found in _SOURCES.finditer(line.plain)
     }
+
+
+def _sized(context: Context) -> Proof | None:
+    """The first line on the data that gives a size of it."""
+    ours = {
+        (document.path, line)
+        for document, section in sections_of(context, "data")
+        for line in section.lines
+    }
+    for document in documents_of(context):
+        for line in document.lines:
+            about_data = (document.path, line) in ours or "train" in line.plain.lower()
+            if about_data and _SIZE.search(_OTHER_SIZES.sub("", line.plain)):
+                return document.proof(line)
+    return None
 
 
 def _tokens(context: Context) -> Fact | None:

@@ -10,6 +10,7 @@ from law.entries import Text
 from models_registry.checks.catalogue import Catalogue, CatalogueError, Row
 from models_registry.checks.licences.clauses import Effect
 from models_registry.checks.licences.verdicts import LicenceVerdict
+from models_registry.checks.results import term
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Licence:
 
     id: str
     name: str
+    title: Text
     family: str
     kind: str
     spdx: str
@@ -81,6 +83,11 @@ class Licence:
     used_by: tuple[str, ...]
     sources: tuple[Source, ...]
     note: Text | None
+
+    @property
+    def told(self) -> str:
+        """Its name as a result tells it, put into words where it is no proper name."""
+        return self.name if self.title.de == self.name else term(_term(self.id))
 
     @property
     def verified(self) -> bool:
@@ -108,6 +115,10 @@ class Licences:
         return (own,) if own else self.by_declared.get(plain(name), ())
 
 
+def _term(licence: str) -> str:
+    return f"licence_{licence.replace('-', '_')}"
+
+
 def plain(name: str) -> str:
     """A licence's name as it is compared: ``Apache 2.0`` and ``apache-2.0`` are one."""
     return "-".join(name.lower().replace("_", "-").split())
@@ -124,7 +135,11 @@ def licences(catalogue: Catalogue) -> Licences:
     faults = list(_faults(rows, sources, reasons, arguments))
     if faults:
         raise CatalogueError(faults)
-    by_id = {name: _licence(row, sources) for name, row in rows.items()}
+    terms = catalogue.section("terms")
+    by_id = {
+        name: _licence(row, sources, _title(row, terms.get(_term(name))))
+        for name, row in rows.items()
+    }
     return Licences(by_id, _by_declared(by_id), reasons, arguments, effects)
 
 
@@ -155,11 +170,17 @@ def _by_declared(by_id: Mapping[str, Licence]) -> dict[str, tuple[Licence, ...]]
     return {name: tuple(licences) for name, licences in found.items()}
 
 
-def _licence(row: Row, sources: Mapping[str, Source]) -> Licence:
+def _title(row: Row, worded: Row | None) -> Text:
+    # Nearly all are proper names, the same in every language.
+    return _text(worded["text"]) if worded else Text(en=row["name"], de=row["name"])
+
+
+def _licence(row: Row, sources: Mapping[str, Source], title: Text) -> Licence:
     verdict = row["verdict"]
     return Licence(
         id=row["id"],
         name=row["name"],
+        title=title,
         family=row["family"],
         kind=row["kind"],
         spdx=row.get("spdx", ""),

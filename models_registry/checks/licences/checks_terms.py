@@ -43,7 +43,7 @@ def l07_stacking(context: Context) -> Result:
     mine, strength = _own_licence(context)
     proofs = _lines(context, "base_model")
     values: dict[str, Value] = {
-        "own": mine.name if mine else None,
+        "own": mine.told if mine else None,
         "ancestors": tuple(ancestor.model for ancestor in above),
     }
     unknown = [ancestor.model for ancestor in above if ancestor.licence is None]
@@ -182,7 +182,7 @@ def _lines(context: Context, *keys: str) -> tuple[Proof, ...]:
 
 
 def _name(licence: Licence | None) -> str | None:
-    return licence.name if licence else None
+    return licence.told if licence else None
 
 
 def _fact(check: str, name: str, value: Value, proof: Proof | None = None) -> Fact:

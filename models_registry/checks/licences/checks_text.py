@@ -6,19 +6,22 @@ from models_registry.checks.licences.clauses import Clause, Effect, clauses_of
 from models_registry.checks.licences.identification import Likeness
 from models_registry.checks.licences.material import (
     Judged,
+    Tag,
     card,
-    declared,
     declared_licence,
     is_closed,
     known,
+    meant_by,
     own,
     policies,
+    tags,
 )
 from models_registry.checks.licences.thresholds import Threshold
 from models_registry.checks.licences.verdicts import LicenceVerdict
 from models_registry.checks.results import Fact, Proof, Result, Strength, Value, Verdict
 
 _PROOFS = 6
+_WORST_FIRST = (Verdict.FAIL, Verdict.PARTIAL, Verdict.PASS)
 _PERIODS = {"month": "p.m.", "quarter": "p.q.", "year": "p.a."}
 
 
@@ -29,9 +32,10 @@ def l01_licence_file(context: Context) -> Result:
         return Result("L01", Verdict.PASS, "file", Strength.VERIFIED, values, (found.proof,))
     if is_closed(context):
         return Result("L01", Verdict.NOT_CHECKABLE, "closed")
-    if names := declared(context):
-        values = {"name": names[0]}
-        return Result("L01", Verdict.PARTIAL, "tag_only", Strength.ASSERTED, values, _tag(context))
+    if named := tags(context):
+        tag = named[0]
+        values = {"name": tag.names[0]}
+        return Result("L01", Verdict.PARTIAL, "tag_only", Strength.ASSERTED, values, tag.proofs)
     return Result("L01", Verdict.FAIL, "none")
 
 
@@ -57,16 +61,22 @@ def l02_licence_identified(context: Context) -> Result:
 
 def l03_declared_is_actual(context: Context) -> Result:
     """Whether the tag says the same as the text."""
-    found, names = own(context), declared(context)
-    if found is None or not names:
+    found, named = own(context), tags(context)
+    if found is None or not named:
         return Result("L03", Verdict.NOT_CHECKABLE, "one_missing")
+    results = [_compared(context, found, tag) for tag in named]
+    return min(results, key=lambda result: _WORST_FIRST.index(result.verdict))
+
+
+def _compared(context: Context, found: Judged, tag: Tag) -> Result:
+    names = tag.names
     values: dict[str, Value] = {"declared": names[0], "actual": _names_of(found)}
-    proofs = (*_tag(context), found.proof)
+    proofs = (*tag.proofs, found.proof)
     actual = {
         reference.licence or reference.id for reference in found.finding.identification.references
     }
     if not actual:
-        return _declared_of_unknown(context, values, proofs)
+        return _declared_of_unknown(context, names, values, proofs)
     meant = {licence.id for name in names for licence in known(context).declared(name)}
     # A reference without an entry of ours still has an identifier that a tag can name.
     if meant & actual or {name.lower() for name in names} & actual:
@@ -147,9 +157,9 @@ def _exact(found: Judged) -> Result:
 
 
 def _declared_of_unknown(
-    context: Context, values: dict[str, Value], proofs: tuple[Proof, ...]
+    context: Context, names: tuple[str, ...], values: dict[str, Value], proofs: tuple[Proof, ...]
 ) -> Result:
-    licence = declared_licence(context)
+    licence = meant_by(context, names)
     # Whoever changes a text may no longer give it the name of the original.
     if licence and licence.spdx:
         return Result("L03", Verdict.FAIL, "text_differs", Strength.VERIFIED, values, proofs)
@@ -211,14 +221,13 @@ def _by_declaration(context: Context) -> Result:
         facts = (_verdict_fact(LicenceVerdict.UNKNOWN, Strength.NONE),)
         return Result("L05", Verdict.NOT_CHECKABLE, "unknown", facts=facts)
     facts = (_verdict_fact(licence.verdict, Strength.ASSERTED),)
-    values: dict[str, Value] = {"name": licence.name}
-    if licence.verdict in (LicenceVerdict.FAILS, LicenceVerdict.LIKELY_FAILS):
-        return Result(
-            "L05", Verdict.FAIL, "declared_fails", Strength.ASSERTED, values, _tag(context), facts
-        )
-    return Result(
-        "L05", Verdict.PARTIAL, "declared_only", Strength.ASSERTED, values, _tag(context), facts
+    values: dict[str, Value] = {"name": licence.told}
+    fails = licence.verdict in (LicenceVerdict.FAILS, LicenceVerdict.LIKELY_FAILS)
+    verdict, reason = (
+        (Verdict.FAIL, "declared_fails") if fails else (Verdict.PARTIAL, "declared_only")
     )
+    proofs = tags(context)[0].proofs
+    return Result("L05", verdict, reason, Strength.ASSERTED, values, proofs, facts)
 
 
 def _by_catalogue(context: Context, found: Judged | None) -> Result:

@@ -34,6 +34,8 @@ class Wanted:
     body_from: str = ""
     body_to: str = ""
     variable: tuple[str, ...] = ()
+    appendix: str = ""
+    appendix_from: str = ""
 
 
 def wanted(path: Path = LIST) -> tuple[dict[str, Any], list[Wanted]]:
@@ -63,6 +65,20 @@ def fingerprinted(want: Wanted, content: str) -> Reference:
         segments,
         frozenset(shingles_of(words)),
     )
+
+
+def with_appendix(want: Wanted, content: str, folder: Path) -> str:
+    """The text with what may follow it, where the source of the texts leaves that out.
+
+    ``appendix`` is a file below the folder that has both, and ``appendix_from`` its first words.
+    """
+    if not want.appendix:
+        return content
+    text = (folder / want.appendix).read_text(encoding="utf-8")
+    _, first, rest = text.partition(want.appendix_from)
+    if not first:
+        raise ValueError(f"{want.id}: '{want.appendix_from}' does not stand in {want.appendix}")
+    return f"{content}\n{first}{rest}"
 
 
 def as_row(reference: Reference) -> Mapping[str, Any]:

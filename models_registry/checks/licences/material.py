@@ -12,6 +12,7 @@ from models_registry.checks.licences.text import LONGEST, LicenceText, read_text
 from models_registry.checks.material import Entry
 from models_registry.checks.readers.cards import Card, card_of
 from models_registry.checks.results import Proof
+from models_registry.checks.weights.inventory import inventory
 
 _NAMES = (
     "LICEN[CS]E*",
@@ -83,19 +84,59 @@ def policies(context: Context) -> tuple[LicenceText, ...]:
     return context.once(_policies)
 
 
-def declared(context: Context) -> tuple[str, ...]:
-    """What the card or, failing that, the register calls the licence, most general last."""
-    front = card(context)
-    named = (
-        tuple(filter(None, (front.one(k) for k in ("license_name", "license")))) if front else ()
-    )
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """What something calls the licence, most general last, and where."""
+
+    names: tuple[str, ...]
+    proofs: tuple[Proof, ...] = ()
+
+
+def tags(context: Context) -> tuple[Tag, ...]:
+    """What the card and the weights themselves say; the register only where both are silent."""
     claim = context.claims.get("licence")
-    return named or ((claim,) if isinstance(claim, str) and claim else ())
+    claimed = Tag((claim,) if isinstance(claim, str) and claim else ())
+    found = tuple(tag for tag in (_of_card(context), _of_weights(context)) if tag.names)
+    return found or ((claimed,) if claimed.names else ())
+
+
+def declared(context: Context) -> tuple[str, ...]:
+    """What the card, else the weights, else the register calls the licence."""
+    return next((tag.names for tag in tags(context)), ())
+
+
+def _of_card(context: Context) -> Tag:
+    front = card(context)
+    if front is None:
+        return Tag(())
+    named = {key: front.one(key) for key in ("license_name", "license")}
+    proofs = (front.proof(k, f"{k}: {name}") for k, name in named.items() if k in front.front.keys)
+    return Tag(tuple(filter(None, named.values())), tuple(proofs))
+
+
+def _of_weights(context: Context) -> Tag:
+    """What the metadata of a GGUF file say; formats beside it name no licence."""
+    found = context.once(inventory)
+    if found.gguf is None:
+        return Tag(())
+    values = {key: found.gguf.values.get(f"general.{key}") for key in ("license.name", "license")}
+    named = {key: value for key, value in values.items() if isinstance(value, str) and value}
+    entry = found.main[0]
+    proofs = (
+        Proof(entry.path, f"general.{key}: {name}"[:300], sha256=entry.sha256)
+        for key, name in named.items()
+    )
+    return Tag(tuple(name[:200] for name in named.values()), tuple(proofs))
 
 
 def declared_licence(context: Context) -> Licence | None:
     """The one entry that the declared name can mean; None where it is open which."""
-    for name in declared(context):
+    return meant_by(context, declared(context))
+
+
+def meant_by(context: Context, names: tuple[str, ...]) -> Licence | None:
+    """The one entry that these names can mean, the most special first."""
+    for name in names:
         found = known(context).declared(name)
         if found:
             return found[0] if len(found) == 1 else None

@@ -39,13 +39,20 @@ def t01_present(context: Context) -> Result:
         return unread or Result("T01", Verdict.FAIL, "none")
     place = found.document.whole
     facts = (said("T01", "training_summary", True, place),)
-    number = len(found.sections)
+    number, of = len(found.sections & NUMBERED), len(NUMBERED)
     if number >= _MOST_SECTIONS:
         verdict, reason = Verdict.PASS, "template"
     else:
         verdict, reason = Verdict.PARTIAL, "free_form"
     return documented(
-        "T01", verdict, reason, place, facts=facts, sections=number, of=NUMBERED, path=place.path
+        "T01",
+        verdict,
+        reason,
+        place,
+        facts=facts,
+        sections=number,
+        of=of,
+        path=place.path,
     )
 
 

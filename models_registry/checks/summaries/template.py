@@ -22,8 +22,10 @@ _CHECKED = re.compile(r"(?:☒|☑|✓|✔|\[x\])\s*(yes|no|ja|nein)\b", re.IGNO
 _ANSWER = re.compile(r"\W*(yes|no|ja|nein)\b", re.IGNORECASE)
 _LONGEST_LABEL = 200
 _MOST_LINES = 40
-# 1.1 to 1.3, 2.1 to 2.6, 3.1 and 3.2; 3.3 is optional.
-NUMBERED = 11
+# 3.3 is optional.
+NUMBERED = frozenset(
+    ("1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "2.4", "2.5", "2.6", "3.1", "3.2")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

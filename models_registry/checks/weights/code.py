@@ -9,6 +9,7 @@ from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.material import Entry
 from models_registry.checks.readers.config import read_object
 from models_registry.checks.results import Fact, Proof, Result, Strength, Verdict
+from models_registry.checks.weights.inventory import inventory
 
 _CONFIGS = (
     "config.json", "tokenizer_config.json", "processor_config.json", "preprocessor_config.json",
@@ -36,8 +37,15 @@ def w07_custom_code(context: Context) -> Result:
         Strength.VERIFIED,
         {"files": tuple(each.path for each in code), "elsewhere": elsewhere, "absent": absent},
         proofs=tuple(quotes + files)[:20],
-        facts=(Fact("needs_own_code", bool(wanted), Strength.VERIFIED, "W07"),),
+        facts=_facts(context, needed=bool(wanted)),
     )
+
+
+def _facts(context: Context, *, needed: bool) -> tuple[Fact, ...]:
+    """Nothing is said of a model of which neither weights nor a configuration are there."""
+    if not context.once(inventory).supplied and not any(context.material.named(*_CONFIGS)):
+        return ()
+    return (Fact("needs_own_code", needed, Strength.VERIFIED, "W07"),)
 
 
 def _judged(

@@ -44,7 +44,9 @@ def w06_serialisation(context: Context) -> Result:
         for path, each in list(examined.items())[:20]
     )
     fact = Fact("only_safe_formats", not risky, Strength.VERIFIED, "W06")
-    return Result("W06", verdict, reason, Strength.VERIFIED, values, proofs, (fact,))
+    # Of no files at all nothing is safe.
+    facts = (fact,) if kinds else ()
+    return Result("W06", verdict, reason, Strength.VERIFIED, values, proofs, facts)
 
 
 def _harmful(examined: Iterable[Listed | None]) -> tuple[str, ...]:

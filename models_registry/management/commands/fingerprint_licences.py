@@ -5,9 +5,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from models_registry.checks.licences.fingerprinting import as_row, fingerprinted, wanted
+from models_registry.checks.licences.fingerprinting import (
+    as_row,
+    fingerprinted,
+    wanted,
+    with_appendix,
+)
 from models_registry.checks.licences.references import FILE
 
 
@@ -26,7 +32,8 @@ class Command(BaseCommand):
         for want in wants:
             path = folder / f"{want.file}.LICENSE"
             try:
-                rows.append(as_row(fingerprinted(want, path.read_text(encoding="utf-8"))))
+                text = with_appendix(want, path.read_text(encoding="utf-8"), settings.BASE_DIR)
+                rows.append(as_row(fingerprinted(want, text)))
             except (OSError, ValueError) as error:
                 raise CommandError(
                     f"{want.id} cannot be made into a fingerprint: {error}"

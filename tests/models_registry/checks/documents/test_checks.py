@@ -3,9 +3,12 @@ from dataclasses import replace
 import pytest
 
 from models_registry.checks import documents, licences, weights
+from models_registry.checks.coverage.openness import State, openness
 from models_registry.checks.exemption_material import circumstances_of
 from models_registry.checks.results import Strength
+from models_registry.checks.roles import Role
 from models_registry.checks.running import run
+from models_registry.checks.supplied import library
 from tests.models_registry.checks.making import MIXTURE_CONFIG, MIXTURE_TOTAL, context, mixture
 from tests.models_registry.checks.paper import pdf
 from tests.models_registry.checks.telling_cases import (
@@ -99,6 +102,25 @@ CASES = [
         card("## Training data\nWikipedia (10 %), GitHub (20 %) and books, in all 15T tokens.\n"),
     ),
     Case("D07", PARTIAL, "kinds", card("The model was trained on publicly available web data.")),
+    Case(
+        "D07",
+        PARTIAL,
+        "kinds",
+        page("4 Training data\nIt was trained on web pages.\n5 Use\nContext: 400,000 tokens."),
+        CLOSED,
+    ),
+    Case(
+        "D07",
+        PARTIAL,
+        "kinds",
+        card("## Training data\nWeb pages. The context window is 400,000 tokens.\n"),
+    ),
+    Case(
+        "D07",
+        PARTIAL,
+        "kinds",
+        card("## Training data\nNews, for training in a 128k token context.\n"),
+    ),
     Case("D07", PARTIAL, "mentioned", card("The model was trained on much.")),
     Case("D07", FAIL, "none", card("A model."), OPEN),
     Case("D07", NOT_CHECKABLE, "not_supplied", {}, CLOSED),
@@ -302,3 +324,31 @@ def test_compute_in_documents_only_counts_against_exemption(text, general_purpos
 def test_without_weights_a_configuration_proves_no_more_than_a_document():
     files = {"config.json": MIXTURE_CONFIG, **card("| Layers | 2 |")}
     assert result(Case("D15", PASS, "agree", files), GROUPS).strength is Strength.DOCUMENTED
+
+
+def test_a_thin_data_sheet_is_no_data_card_of_the_openness_framework():
+    sheet = {"data/corpus/README.md": "## Motivation\nTo have one.\n"}
+    made = context(card("A model.", **sheet), **OPEN)
+    results = {each.check: each for each in run(made, GROUPS)}
+    assert results["D09"].reason == "thin"
+    found = openness(replace(made, results=results))
+    (component,) = [one for one in found.components if one.id == "data_card"]
+    assert component.state is State.MISSING
+
+
+@pytest.mark.parametrize(
+    ("path", "role"),
+    [
+        ("licence-study/technical-report.md", Role.REPORT),
+        ("my-license-model/training-content-summary.md", Role.SUMMARY),
+        ("notices/changelog.md", Role.CHANGELOG),
+    ],
+)
+def test_a_folder_named_after_licences_hides_no_document(path, role):
+    found = library(context({path: "# A text\nThat says something.\n"}))
+    assert [mine for mine, _ in found.documents] == [role]
+
+
+@pytest.mark.parametrize("path", ["LICENSES/LLAMA.txt", "docs/LICENSE-agreement.md", "vocab.txt"])
+def test_licences_and_lists_for_programs_are_no_documents(path):
+    assert library(context({path: "# Community Licence Agreement\nWords.\n"})).documents == ()

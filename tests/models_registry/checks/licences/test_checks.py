@@ -8,10 +8,12 @@ from models_registry.checks import licences
 from models_registry.checks.catalogue import load
 from models_registry.checks.context import Context
 from models_registry.checks.intake.folder import FolderMaterial
+from models_registry.checks.licences.catalogue import licences as licences_of
 from models_registry.checks.results import Strength, Verdict
 from models_registry.checks.running import run
 from models_registry.checks.telling import placeholders
 from tests.models_registry.checks.licences.samples import APACHE, HEADED_MIT, KIMI, MIT
+from tests.models_registry.checks.making import gguf
 
 CATALOGUE = load()
 FAIL, PASS, PARTIAL = Verdict.FAIL, Verdict.PASS, Verdict.PARTIAL
@@ -272,3 +274,43 @@ def test_each_result_can_be_told_in_both_languages(check, files):
     for result in check(files).values():
         for language in ("en", "de"):
             assert "{" not in CATALOGUE.reason(result, language)
+
+
+def in_weights(**said):
+    values = {"general.architecture": "llama"}
+    values |= {f"general.{key.replace('_', '.')}": value for key, value in said.items()}
+    return gguf(values, {"token_embd.weight": ("F16", [16, 4])})
+
+
+def test_the_licence_that_gguf_metadata_name_is_compared_with_the_text(check):
+    fits = check({"LICENSE": HEADED_MIT, "tiny.gguf": in_weights(license="mit")})["L03"]
+    assert (outcome(fits), fits.proofs[0].path) == ((PASS, "equal"), "tiny.gguf")
+    assert fits.proofs[0].quote == "general.license: mit"
+
+
+def test_weights_that_name_another_licence_than_card_and_text_are_found_out(check):
+    files = {"LICENSE": HEADED_MIT, "README.md": card(license="mit")}
+    found = check(files | {"tiny.gguf": in_weights(license="apache-2.0")})["L03"]
+    assert outcome(found) == (FAIL, "conflict")
+    assert found.values["declared"] == "apache-2.0"
+
+
+def test_metadata_alone_declare_a_licence(check):
+    results = check(
+        {"tiny.gguf": in_weights(license_name="kimi-k2", license="other")}, licence="mit"
+    )
+    assert outcome(results["L01"]) == (PARTIAL, "tag_only")
+    assert results["L01"].values["name"] == "kimi-k2"
+    assert results["L01"].proofs[0].path == "tiny.gguf"
+
+
+def test_terms_of_a_service_are_named_in_the_readers_language(check):
+    found = check(licence="proprietary-api")["L05"]
+    told = {language: CATALOGUE.reason(found, language) for language in ("en", "de")}
+    assert "Proprietary service terms" in told["en"]
+    assert "Proprietäre Nutzungsbedingungen" in told["de"]
+
+
+def test_a_licence_that_is_worded_is_called_the_same_in_english():
+    for licence in licences_of(CATALOGUE).by_id.values():
+        assert licence.title.en == licence.name

@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -185,3 +186,27 @@ def test_hostile_texts_take_no_long_time():
         started = time.perf_counter()
         identified(text)
         assert time.perf_counter() - started < 5
+
+
+EUPL = (Path(__file__).parents[4] / "LICENSE").read_text(encoding="utf-8")
+
+
+def test_a_licence_with_its_appendix_is_exactly_that_licence():
+    body, mark, _ = EUPL.partition("Appendix\n\n")
+    assert mark
+    for text in (EUPL, body):
+        found = identified(text)
+        assert (found.likeness, [one.id for one in found.found]) == (Likeness.EXACT, ["eupl-1.2"])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("— CeCILL v. 2.0, v. 2.1", "— any licence that forbids commercial use"),
+        ("Appendix\n\n‘", "Military use is excluded.\n\nAppendix\n\n‘"),
+        ("covered Source Code", "covered Source Code and the model"),
+    ],
+)
+def test_no_change_hides_in_an_appendix(old, new):
+    assert old in EUPL
+    assert identified(EUPL.replace(old, new)).likeness is Likeness.NEAR

@@ -135,6 +135,12 @@ def test_no_reason_is_left_without_a_case():
     assert untold(CASES, "T") == set()
 
 
+def test_optional_and_unknown_sections_are_not_counted_among_those_of_the_template():
+    more = summary() + "\n## 3.3 Other\n\n| Further measures | none |\n\n## 2.9 More\n\n| A | b |\n"
+    found = result(Case("T01", PASS, "template", {"training_content_summary.md": more}), GROUPS)
+    assert (found.values["sections"], found.values["of"]) == (11, 11)
+
+
 def as_html(text):
     rows = []
     for line in text.splitlines():

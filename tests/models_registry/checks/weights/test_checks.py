@@ -374,3 +374,18 @@ def test_a_gguf_file_tells_everything_by_itself():
 def test_a_gguf_file_that_names_its_source_is_declared():
     files = small_gguf(**{"general.base_model.0.name": "Base"})
     assert told(files, "W13") == (Verdict.PASS, "declared")
+
+
+@pytest.mark.parametrize("check", ["W06", "W07"])
+def test_without_weights_and_configuration_nothing_is_said_of_them(check):
+    found = results({"README.md": "# A model behind an interface"}, access="api_only")[check]
+    assert (found.verdict, found.strength, found.facts) == (
+        Verdict.NOT_CHECKABLE,
+        Strength.NONE,
+        (),
+    )
+
+
+def test_a_configuration_alone_tells_whether_code_is_needed():
+    files = {"config.json": {**MIXTURE_CONFIG, "auto_map": {"AutoModel": "modeling_x.X"}}}
+    assert fact(files, "W07", "needs_own_code").value is True
