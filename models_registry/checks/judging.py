@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from models_registry.checks.hostile_yaml import refuse_hostile_yaml
-from models_registry.checks.intake import guard
+from models_registry.checks.intake.archive import ArchiveMaterial
 from models_registry.checks.intake.content import QUARANTINED, Kind, kind_of
 from models_registry.checks.intake.names import checked_path
 from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.material import Entry, Material
+from models_registry.checks.packing import is_pack
 from models_registry.checks.readers.bounded_json import read_json
 from models_registry.checks.readers.gguf import read_metadata
 from models_registry.checks.readers.pdf import LARGEST, read_pdf
@@ -26,6 +27,7 @@ class Judgement:
     quarantine: str = ""
     # The first words of a document, to guess by.
     beginning: str = ""
+    is_pack: bool = False
 
 
 def judge(material: Material, entry: Entry, *, looks_into_pdf: bool = True) -> Judgement:
@@ -40,6 +42,8 @@ def judge(material: Material, entry: Entry, *, looks_into_pdf: bool = True) -> J
         return Judgement(kind, "may_run_code")
     if kind is Kind.PDF:
         return _pdf(material, entry) if looks_into_pdf else Judgement(kind)
+    if kind is Kind.ZIP or kind is Kind.OFFICE:
+        return Judgement(kind, is_pack=_is_pack(material, entry))
     if look := _LOOKS.get(kind):
         look(material, entry)
     return Judgement(kind, beginning=_text(material, entry) if kind in _TEXTS else "")
@@ -57,9 +61,10 @@ def _pdf(material: Material, entry: Entry) -> Judgement:
     return Judgement(Kind.PDF, beginning="\n".join([pdf.title, *pdf.pages[:2]])[:_BEGINNING])
 
 
-def _zip(material: Material, entry: Entry) -> None:
+def _is_pack(material: Material, entry: Entry) -> bool:
+    """Whether a ZIP, every entry of which was judged by what it says, is a pack of ours."""
     with material.open(entry) as file:
-        guard.opened(file)
+        return is_pack(ArchiveMaterial(file))
 
 
 def _safetensors(material: Material, entry: Entry) -> None:
@@ -92,8 +97,6 @@ def _text(material: Material, entry: Entry) -> str:
 
 _TEXTS = {Kind.TEXT, Kind.YAML, Kind.JSON, Kind.HTML, Kind.XML}
 _LOOKS: dict[Kind, Callable[[Material, Entry], None]] = {
-    Kind.ZIP: _zip,
-    Kind.OFFICE: _zip,
     Kind.SAFETENSORS: _safetensors,
     Kind.GGUF: _gguf,
     Kind.JSON: _structured,

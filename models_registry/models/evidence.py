@@ -1,12 +1,13 @@
 from typing import ClassVar, Self
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import OrganisationScoped, ScopedQuerySet
+from accounts.models import Actor, Membership, OrganisationScoped, Role, ScopedQuerySet
 from models_registry.models.ai_model import AIModel
 from models_registry.models.system import AISystem
 
@@ -44,7 +45,19 @@ class StoredFile(OrganisationScoped):
         return self.sha256[:12]
 
 
+# Of what is confidential, others see what they added themselves.
+READS_CONFIDENTIAL = (Role.ADMIN, Role.OFFICER, Role.APPROVER, Role.REVIEWER, Role.AUDITOR)
+
+
 class EvidenceQuerySet(ScopedQuerySet["Evidence"]):
+    def visible_to(self, actor: Actor | AnonymousUser) -> Self:
+        """Without what is confidential, for those whose work needs it not."""
+        rows = super().visible_to(actor)
+        person = getattr(actor, "user_id", None) or getattr(actor, "pk", None)
+        if isinstance(actor, Membership) and actor.has_role(*READS_CONFIDENTIAL):
+            return rows
+        return rows.exclude(~Q(added_by=person), confidentiality="confidential")
+
     def current(self) -> Self:
         """Without what was put away."""
         return self.filter(archived_at=None)
@@ -150,6 +163,12 @@ class Evidence(OrganisationScoped):
         return self.title
 
 
+class AttachmentQuerySet(ScopedQuerySet["Attachment"]):
+    def visible_to(self, actor: Actor | AnonymousUser) -> Self:
+        """Of evidence that the actor may see."""
+        return super().visible_to(actor).filter(evidence__in=Evidence.objects.visible_to(actor))
+
+
 class Attachment(OrganisationScoped):
     """Evidence about one model or one system; all files of a model are what its checks look at."""
 
@@ -161,7 +180,7 @@ class Attachment(OrganisationScoped):
         AISystem, models.CASCADE, null=True, blank=True, related_name="attachments"
     )
 
-    objects: ClassVar[ScopedQuerySet["Attachment"]] = ScopedQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AttachmentQuerySet] = AttachmentQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ["created_at", "id"]
