@@ -25,6 +25,8 @@ __all__ = ["FORMAT", "Told", "Words", "account_of", "verdict_counts"]
 
 FORMAT = "drawbridge.model-check/1"
 _MOST_FILES = 2000
+_GUIDELINES = "Guidelines"
+_WORDED_UNITS = ("tokens", "hours")
 # These name entries of the catalogue; the part on the licence tells them in words.
 _TOLD_WITH_LICENCE = frozenset({"licence_effects", "licence_reasons", "licence_arguments"})
 _YES_NO: Mapping[str, Value] = {"yes": True, "no": False}
@@ -161,7 +163,8 @@ def _in_words(fact: Fact, words: Words) -> str:
         return words.of(f"licence_{fact.value}")
     plain = _YES_NO.get(fact.value, fact.value) if isinstance(fact.value, str) else fact.value
     value = told(plain, words.language)
-    return f"{value} {fact.unit}".strip()
+    unit = words.of(f"unit_{fact.unit}") if fact.unit in _WORDED_UNITS else fact.unit
+    return f"{value} {unit}".strip()
 
 
 def _licence(found: LicenceFound, words: Words) -> Told:
@@ -264,7 +267,9 @@ def _crossings(found: Examination, words: Words) -> list[Told]:
 
 
 def _cite(threshold: str, words: Words) -> str:
-    return str(words.catalogue.section("thresholds")[threshold]["cite"])
+    cite = str(words.catalogue.section("thresholds")[threshold]["cite"])
+    named, mark, paragraph = cite.partition(f"{_GUIDELINES} ")
+    return f"{words.of('guidelines')} {paragraph}" if mark and not named else words.cite(cite)
 
 
 def _plain(value: Value) -> Any:

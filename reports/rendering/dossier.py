@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from law.wording import day_in_words
 from models_registry.checks.catalogue import load
+from models_registry.checks.licences.catalogue import licences
 from models_registry.checks.lines import (
     completeness_line,
     compute_lines,
@@ -179,9 +180,18 @@ def _hash(file: Told, words: Words) -> str:
 
 def _claims(shown: Told, words: Words) -> list[dict[str, str]]:
     return [
-        {"title": words.fact(name), "value": told(_value(value), words.language)}
+        {"title": words.fact(name), "value": _claimed(name, value, words)}
         for name, value in shown["claims"].items()
     ]
+
+
+def _claimed(name: str, value: Any, words: Words) -> str:
+    licence = licences(words.catalogue).by_id.get(str(value)) if name == "licence" else None
+    if licence:
+        return words.text(licence.title)
+    if name == "access" and f"access_{value}" in words.catalogue.section("words"):
+        return words.of(f"access_{value}")
+    return told(_value(value), words.language)
 
 
 def _value(value: Any) -> Any:

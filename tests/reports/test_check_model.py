@@ -173,6 +173,16 @@ def test_it_is_told_in_lines_and_in_german():
     assert "Art. 53 Abs. 2" in german
 
 
+def test_provisions_and_units_are_written_as_each_language_does():
+    english, german = open_model(), open_model("--language", "de")
+    for account, cites, unit in (
+        (english, ["Guidelines C(2025) 5045 §17", "Art 51(2)"], "4,096 tokens"),
+        (german, ["Leitlinien C(2025) 5045 §17", "Art. 51 Abs. 2"], "4.096 Token"),
+    ):
+        assert [margin["cite"] for margin in account["compute"][0]["margins"]] == cites
+        assert facts(account)["context_length_tokens"]["value_words"] == unit
+
+
 def test_a_zip_a_pack_and_a_folder_prove_the_same(tmp_path, opened):
     files = {
         path.relative_to(OPEN).as_posix(): path.read_bytes()
