@@ -17,7 +17,7 @@ from models_registry.checks.licences.verdicts import LicenceVerdict
 from models_registry.claims_of_model import claims_of
 from models_registry.models import AIModel, Attachment, CheckRun, LicenceDecision
 
-_LARGE = ("results", "accounts", "files")
+_LARGE = ("results", "accounts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ def runs_of(actor: Actor) -> QuerySet[CheckRun]:
     """The runs that somebody may see, without what only the page of one run shows."""
     rows = CheckRun.objects.visible_to(actor).select_related("model", "requested_by")
     return rows.defer(*_LARGE)
+
+
+def whole_runs_of(actor: Actor) -> QuerySet[CheckRun]:
+    """The same with what one page tells in words; the results themselves are for programs."""
+    return runs_of(actor).defer(None).defer("results")
 
 
 def newest_run(model: AIModel) -> CheckRun | None:

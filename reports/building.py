@@ -3,11 +3,10 @@
 import hashlib
 from uuid import UUID
 
-from django.core.files.base import ContentFile
-from django.db import transaction
-from django.utils import timezone, translation
+from django.utils import translation
 
-from jobs.running import JobError, go_to, mine, requeue_lost, tell_of, turn
+from jobs.running import JobError, go_to, requeue_lost, turn
+from reports.filing import keep_file
 from reports.models import Report
 from reports.rendering import count_pages, to_html, to_pdf
 from reports.snapshot import read_snapshot
@@ -25,7 +24,8 @@ def build(report_id: UUID | str) -> None:
         turn(report, noun=NOUN, otherwise=Report.Failure.OTHER),
     ):
         content, pages = _make(report)
-        _finish(report, content, pages)
+        detail = {"snapshot": report.snapshot_sha256, "pages": pages}
+        keep_file(report, content, pages, noun=NOUN, detail=detail)
 
 
 def lost_reports() -> list[UUID]:
@@ -46,33 +46,3 @@ def _make(report: Report) -> tuple[bytes, int]:
         raise JobError(Report.Failure.UNREADABLE, permanent=False)
     go_to(report, Report.Step.STORING)
     return content, pages
-
-
-def _finish(report: Report, content: bytes, pages: int) -> None:
-    name = f"{report.pk}-{report.attempts}.pdf"
-    report.file.save(name, ContentFile(content), save=False)
-    kept = False
-    try:
-        kept = _keep(report, content, pages)
-    finally:
-        if not kept:
-            # The turn passed to another worker, whose file counts, or the row cannot be written.
-            report.file.delete(save=False)
-
-
-@transaction.atomic
-def _keep(report: Report, content: bytes, pages: int) -> bool:
-    digest = hashlib.sha256(content).hexdigest()
-    kept = mine(report).update(
-        state=Report.State.DONE,
-        step="",
-        file=report.file.name,
-        file_sha256=digest,
-        size=len(content),
-        pages=pages,
-        finished_at=timezone.now(),
-    )
-    if kept:
-        detail = {"snapshot": report.snapshot_sha256, "file": digest, "pages": pages}
-        tell_of(report, "report.done", detail)
-    return bool(kept)

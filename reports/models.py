@@ -77,3 +77,57 @@ class Report(Job):
     def number(self) -> str:
         """What people call it on paper: the end of its id, which is random."""
         return f"DB-{self.pk.hex[-10:].upper()}"
+
+
+class ModelDocument(Job):
+    """The dossier of one run of checks as a job; a run that is done never changes again."""
+
+    class Step(models.TextChoices):
+        RENDERING = "rendering", _("setting the pages")
+        STORING = "storing", _("storing the file")
+
+    class Failure(models.TextChoices):
+        UNREADABLE = "unreadable", _("The finished file could not be opened.")
+        STOPPED = "stopped", _("The worker stopped in the middle of it.")
+        OTHER = "other", _("Something went wrong while the document was made.")
+
+    run = models.ForeignKey(
+        "models_registry.CheckRun", models.CASCADE, related_name="model_documents"
+    )
+    language = models.CharField(max_length=5, choices=settings.LANGUAGES)
+    # What the model was called when the document was asked for.
+    name = models.CharField(max_length=300)
+
+    step = models.CharField(max_length=20, choices=Step.choices, blank=True)
+    failure = models.TextField(choices=Failure.choices, blank=True)
+
+    file = models.FileField(upload_to="reports/", max_length=200, blank=True)
+    file_sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(null=True)
+    pages = models.PositiveIntegerField(null=True)
+
+    objects: ClassVar[JobQuerySet["ModelDocument"]] = JobQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["state", "queued_at"], name="model_documents_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "language"], name="the_same_dossier_is_made_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done")
+                | (
+                    ~Q(file="")
+                    & ~Q(file_sha256="")
+                    & Q(size__isnull=False, size__gt=0, pages__isnull=False, pages__gt=0)
+                ),
+                name="a_done_dossier_has_a_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(failure=""), name="a_failed_dossier_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.language}"

@@ -6,7 +6,8 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports.building import build, lost_reports
-from reports.models import Report
+from reports.dossiers import build_dossier, lost_dossiers
+from reports.models import ModelDocument, Report
 
 
 @shared_task(name="reports.tasks.build_report", acks_late=True)
@@ -18,9 +19,22 @@ def build_report(report_id: str) -> None:
 def sweep_reports() -> None:
     for report_id in lost_reports():
         send_build(report_id)
+    for document_id in lost_dossiers():
+        send_dossier(document_id)
 
 
 def send_build(report_id: UUID) -> None:
     """Hands the task to the broker and notes when; what the broker loses, the sweep sends again."""
     build_report.delay(str(report_id))
     Report.objects.waiting().filter(pk=report_id).update(sent_at=timezone.now())
+
+
+@shared_task(name="reports.tasks.build_model_document", acks_late=True)
+def build_model_document(document_id: str) -> None:
+    build_dossier(document_id)
+
+
+def send_dossier(document_id: UUID) -> None:
+    """Hands the task to the broker and notes when, as for a report."""
+    build_model_document.delay(str(document_id))
+    ModelDocument.objects.waiting().filter(pk=document_id).update(sent_at=timezone.now())

@@ -1,6 +1,7 @@
 from django.urls import path
 
-from reports import views
+from reports import dossier_views, views
+from reports.run_files import MAKERS
 
 app_name = "reports"
 urlpatterns = [
@@ -13,5 +14,20 @@ urlpatterns = [
         "assessments/<uuid:assessment_id>/reports/request",
         views.report_request,
         name="report-request",
+    ),
+    path("runs/<uuid:run_id>/dossier", dossier_views.dossier_request, name="dossier-request"),
+    path(
+        "dossiers/<uuid:document_id>/download",
+        dossier_views.dossier_download,
+        name="dossier-download",
+    ),
+    *(
+        path(
+            f"runs/<uuid:run_id>/{kind}",
+            dossier_views.run_download,
+            {"kind": kind},
+            name=f"run-{kind}",
+        )
+        for kind in MAKERS
     ),
 ]

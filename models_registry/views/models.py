@@ -13,6 +13,7 @@ from models_registry.evidence_pages import material_of
 from models_registry.filters import ModelFilter
 from models_registry.model_forms import AIModelForm
 from models_registry.pages import address, model_lines, model_page, sections, what_she_may
+from models_registry.run_pages import checks_part
 from models_registry.selectors import models_of
 from models_registry.services import register_model, update_model
 from models_registry.starter_pages import from_catalogue
@@ -47,6 +48,7 @@ def model_detail(request: HttpRequest, model_id: UUID) -> HttpResponse:
         "model": model_page(model, member),
         "from_catalogue": from_catalogue(model),
         "material": material_of(model, member, localdate()),
+        "checks": checks_part(model, member),
         **what_she_may(member, model),
     }
     return render(request, "models_registry/model_detail.html", context)
