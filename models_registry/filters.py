@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django import forms
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -11,8 +12,9 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.paging import KeysetPage, page_of
 from models_registry.choosing import LongSelect
-from models_registry.models import RegisterQuerySet
-from models_registry.selectors import systems_with_model, with_words
+from models_registry.models import RegisterQuerySet, SupplierIdentifier
+from models_registry.numbers_of_suppliers import searched_as
+from models_registry.selectors import occurs, systems_with_model, with_words
 
 
 class Address(forms.Form):
@@ -78,16 +80,35 @@ class EntryFilter(Address):
         label=_("Order"), required=False, choices=[("", _("Name")), ("changed", _("Last changed"))]
     )
 
-    def page(self, rows: RegisterQuerySet[Any]) -> KeysetPage[Any]:
+    def page(
+        self, rows: RegisterQuerySet[Any], shown: RegisterQuerySet[Any] | None = None
+    ) -> KeysetPage[Any]:
+        """The page that the address asks for; `shown` says how its rows are read."""
         rows = self.narrowed(rows)
         if self.said("sort") == "changed":
-            return page_of(rows, self.request, by="changed_at", newest_first=True)
-        return page_of(rows.annotate(sort_name=Lower("name")), self.request, by="sort_name")
+            return page_of(rows, self.request, by="changed_at", newest_first=True, shown=shown)
+        rows = rows.annotate(sort_name=Lower("name"))
+        return page_of(rows, self.request, by="sort_name", shown=shown)
 
     def narrowed(self, rows: RegisterQuerySet[Any]) -> RegisterQuerySet[Any]:
         retired = self.said("state") == "retired"
         rows = rows.filter(retired_at__isnull=not retired)
         return with_words(rows, self.said("q"), *self.searched)
+
+
+class SupplierFilter(EntryFilter):
+    searched = ("name", "eu_representative")
+
+    def narrowed(self, rows: RegisterQuerySet[Any]) -> RegisterQuerySet[Any]:
+        """By name, or by a number that the supplier is listed under."""
+        retired = self.said("state") == "retired"
+        rows = rows.filter(retired_at__isnull=not retired)
+        words = self.said("q")
+        found = with_words(rows, words, *self.searched)
+        if not (number := searched_as(words)):
+            return found
+        listed = SupplierIdentifier.objects.filter(occurs(number, "value") | occurs(words, "value"))
+        return rows.filter(Q(pk__in=found.values("pk")) | Q(pk__in=listed.values("supplier_id")))
 
 
 class ModelFilter(EntryFilter):

@@ -1,16 +1,21 @@
 """Rows of the register as the pages show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.countries import country_name
 from accounts.models import Actor, Membership, Role
-from models_registry.models import AIModel, AISystem, RegisterRow, Supplier, SystemModel, UseCase
-from models_registry.selectors import models_of, systems_of, systems_with_model, tally, uses_of
+from models_registry.models import AIModel, AISystem, RegisterRow, Supplier, UseCase
+from models_registry.selectors import (
+    listed_models,
+    systems_of,
+    systems_with_model,
+    tally,
+    uses_of,
+)
 
 Page = dict[str, Any]
 
@@ -54,22 +59,19 @@ def supplier_lines(suppliers: Iterable[Supplier]) -> list[Page]:
     ]
 
 
-def model_lines(models: Iterable[AIModel]) -> list[Page]:
-    listed = list(models)
-    built_in = SystemModel.objects.filter(system__retired_at=None)
-    systems = tally(built_in, "model_id", [row.pk for row in listed])
-    return [model_line(row, systems) for row in listed]
-
-
-def model_line(row: AIModel, systems: Mapping[UUID, int]) -> Page:
-    return {
-        **_line(row),
-        "key": str(row.pk),
-        "provider": _link(row.provider),
-        "access": row.get_access_display(),
-        "licence": row.licence,
-        "systems": systems[row.pk],
-    }
+def model_lines(models: Iterable[Any]) -> list[Page]:
+    """Models as `selectors.listed_models` reads them."""
+    return [
+        {
+            **_line(row),
+            "key": str(row.pk),
+            "provider": _link(row.provider),
+            "access": row.get_access_display(),
+            "licence": row.licence,
+            "systems": row.in_systems,
+        }
+        for row in models
+    ]
 
 
 def system_lines(systems: Iterable[AISystem]) -> list[Page]:
@@ -101,10 +103,15 @@ def _link(row: RegisterRow | None) -> Page | None:
 
 def supplier_page(supplier: Supplier, actor: Actor) -> Page:
     systems = systems_of(actor).in_use().filter(supplier=supplier).in_order()
-    models = models_of(actor).in_use().filter(provider=supplier).in_order()
+    models = listed_models(actor).in_use().filter(provider=supplier).in_order()
     return {
         **_line(supplier),
         "country": country_name(supplier.country),
+        "eu_representative": supplier.eu_representative,
+        "identifiers": [
+            {"scheme": row.get_scheme_display(), "number": row.value}
+            for row in supplier.identifiers.all()
+        ],
         "systems": system_lines(systems[:ROWS_ON_A_DETAIL]),
         "systems_total": systems.count(),
         "models": model_lines(models[:ROWS_ON_A_DETAIL]),

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import Actor
 from models_registry.models import (
@@ -47,6 +48,13 @@ def suppliers_of(actor: Actor) -> RegisterQuerySet[Supplier]:
 
 def models_of(actor: Actor) -> RegisterQuerySet[AIModel]:
     return AIModel.objects.visible_to(actor).select_related("provider")
+
+
+def listed_models(actor: Actor) -> RegisterQuerySet[AIModel]:
+    """The models as a list shows them, each with how many systems in use it is in: one query."""
+    parts = SystemModel.objects.filter(model=OuterRef("pk"), system__retired_at=None)
+    counted = parts.order_by().values("model").annotate(n=Count("pk")).values("n")
+    return models_of(actor).annotate(in_systems=Coalesce(Subquery(counted), 0))
 
 
 def systems_of(actor: Actor) -> RegisterQuerySet[AISystem]:

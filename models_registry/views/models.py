@@ -14,8 +14,9 @@ from models_registry.filters import ModelFilter
 from models_registry.model_forms import AIModelForm
 from models_registry.pages import address, model_lines, model_page, sections, what_she_may
 from models_registry.run_pages import checks_part
-from models_registry.selectors import models_of
+from models_registry.selectors import listed_models, models_of
 from models_registry.services import register_model, update_model
+from models_registry.sovereignty_pages import deployment_lines
 from models_registry.starter_pages import from_catalogue
 from models_registry.views.flow import form_for, registrar, retire_or_restore, saved
 
@@ -26,12 +27,12 @@ def model_list(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     rows = models_of(member)
     filters = ModelFilter(request)
-    page = filters.page(rows)
+    page = filters.page(rows, shown=listed_models(member))
     context = {
         "sections": sections("model"),
         "filters": filters,
         "models": model_lines(page.rows),
-        "total": rows.count(),
+        "is_begun": bool(page.rows) or rows.exists(),
         "page": page,
         "example_comparison_url": example_comparison(),
         **what_she_may(member),
@@ -48,6 +49,7 @@ def model_detail(request: HttpRequest, model_id: UUID) -> HttpResponse:
         "model": model_page(model, member),
         "from_catalogue": from_catalogue(model),
         "material": material_of(model, member, localdate()),
+        "deployments": deployment_lines(model, member),
         "checks": checks_part(model, member),
         **what_she_may(member, model),
     }

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_of, member_required
-from models_registry.filters import EntryFilter
+from models_registry.filters import SupplierFilter
 from models_registry.pages import address, sections, supplier_lines, supplier_page, what_she_may
 from models_registry.selectors import suppliers_of
 from models_registry.services import register_supplier, update_supplier
@@ -20,13 +20,13 @@ from models_registry.views.flow import form_for, registrar, retire_or_restore, s
 def supplier_list(request: HttpRequest) -> HttpResponse:
     member = member_of(request)
     rows = suppliers_of(member)
-    filters = EntryFilter(request)
+    filters = SupplierFilter(request)
     page = filters.page(rows)
     context = {
         "sections": sections("supplier"),
         "filters": filters,
         "suppliers": supplier_lines(page.rows),
-        "total": rows.count(),
+        "is_begun": bool(page.rows) or rows.exists(),
         "page": page,
         **what_she_may(member),
     }

@@ -29,7 +29,7 @@ def system_list(request: HttpRequest) -> HttpResponse:
         "sections": sections("system"),
         "filters": filters,
         "systems": system_lines(page.rows),
-        "total": rows.count(),
+        "is_begun": bool(page.rows) or rows.exists(),
         "page": page,
         **what_she_may(member),
     }

@@ -3,6 +3,8 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import Role
@@ -45,7 +47,7 @@ def names(page, noun):
 def test_an_empty_list_teaches_and_offers_the_first_step(browser, noun):
     page = browser.get(url(f"{noun}-list"))
     assert url(f"{noun}-register") in page.text
-    assert page.context["total"] == 0
+    assert page.context["is_begun"] is False
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -177,6 +179,51 @@ def test_the_retired_are_listed_only_where_asked(browser, own):
     assert names(browser.get(url("supplier-list", state="retired")), "supplier") == ["Gone"]
     browser.post(url("supplier-restore", supplier))
     assert names(browser.get(url("supplier-list")), "supplier") == ["Gone"]
+
+
+def test_a_supplier_is_found_by_a_number_however_it_is_typed(browser, own):
+    SupplierFactory(name="Other", **own)
+    typed = {
+        "name": "Norrvik",
+        "eu_representative": "Kontor Nord GmbH",
+        "scheme_0": "0060",
+        "number_0": "15-048-3782",
+        "scheme_1": "0199",
+        "number_1": "213800KUD8LAJWSQ9D15",
+    }
+    assert browser.post(url("supplier-register"), typed).status_code == 302
+    for text in ("150483782", "15-048-3782", "213800kud8", "norrvik", "Kontor"):
+        assert names(browser.get(url("supplier-list", q=text)), "supplier") == ["Norrvik"], text
+    page = browser.get(url("supplier-detail", Supplier.objects.get(name="Norrvik"))).text
+    assert "213800KUD8LAJWSQ9D15" in page
+    assert "Kontor Nord GmbH" in page
+
+
+@pytest.mark.parametrize(
+    ("scheme", "number"),
+    [
+        ("0199", "213800KUD8LAJWSQ9D16"),
+        ("0088", "4012345678902"),
+        ("0060", "12"),
+        ("vat", "DE123456789"),
+        ("", "123"),
+        ("9999", "123"),
+    ],
+)
+def test_a_number_with_a_slip_is_refused_in_its_row(browser, own, scheme, number):
+    typed = {"name": "Norrvik", "scheme_0": scheme, "number_0": number}
+    page = browser.post(url("supplier-register"), typed)
+    assert page.status_code == 200
+    assert {"scheme_0", "number_0"} & page.context["form"].errors.keys()
+    assert not Supplier.objects.exists()
+
+
+def test_a_number_names_one_supplier_and_says_so_in_its_row(browser, own):
+    typed = {"name": "Norrvik", "scheme_0": "own", "number_0": "4711"}
+    browser.post(url("supplier-register"), typed)
+    page = browser.post(url("supplier-register"), typed | {"name": "Other"})
+    assert "Another supplier has this number already." in page.context["form"].errors["number_0"][0]
+    assert Supplier.objects.count() == 1
 
 
 def test_systems_are_listed_of_one_supplier_or_built_on_one_model(browser, own):
@@ -380,3 +427,18 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(
         browser.get(url(f"{noun}-list"))
     with django_assert_num_queries(len(detail)):
         browser.get(url(f"{noun}-detail", row))
+
+
+def test_the_list_of_models_asks_five_times_however_long_it_is(browser, own):
+    """Session, person, membership, which rows, and the rows with what is counted of them."""
+    address = url("model-list")
+    first = AIModelFactory(name="Aardvark", **own)
+    SystemModel.objects.create(system=AISystemFactory(**own), model=first, **own)
+    for more in (1, 120):
+        for _ in range(more):
+            AIModelFactory(provider=SupplierFactory(**own), **own)
+        browser.get(address)
+        with CaptureQueriesContext(connection) as asked:
+            page = browser.get(address)
+        assert len(asked) == 5
+        assert page.context["models"][0]["systems"] == 1
