@@ -77,7 +77,10 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "libraries": {"ui": "config.templatetags.ui"},
+            "libraries": {
+                "levels": "config.templatetags.levels",
+                "ui": "config.templatetags.ui",
+            },
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
