@@ -38,6 +38,8 @@ def judge(material: Material, entry: Entry, *, looks_into_pdf: bool = True) -> J
         raise Refused("file_empty", name=entry.path)
     if kind is Kind.COMPRESSED:
         raise Refused("archive_of_another_kind", name=entry.path)
+    if kind is Kind.UNKNOWN:
+        _pretending(material, entry)
     if kind in QUARANTINED:
         return Judgement(kind, "may_run_code")
     if kind is Kind.PDF:
@@ -59,6 +61,15 @@ def _pdf(material: Material, entry: Entry) -> Judgement:
         hostile = refused.reason == "pdf_hostile"
         return Judgement(Kind.PDF, "pdf_hostile" if hostile else "")
     return Judgement(Kind.PDF, beginning="\n".join([pdf.title, *pdf.pages[:2]])[:_BEGINNING])
+
+
+def _pretending(material: Material, entry: Entry) -> None:
+    """What begins like a format and is none of it, for the sake of whoever trusts its name."""
+    beginning = material.read(entry, at_most=10)
+    if beginning.startswith(b"PK"):
+        _is_pack(material, entry)
+    if beginning[8:] in (b'{"', b"{}"):
+        _safetensors(material, entry)
 
 
 def _is_pack(material: Material, entry: Entry) -> bool:
