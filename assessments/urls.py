@@ -2,12 +2,14 @@ from django.urls import path
 
 from assessments.views import (
     decisions,
+    proposals,
     questionnaire,
     questions,
     register,
     renewals,
     results,
     reviews,
+    supports,
     uses,
 )
 
@@ -37,7 +39,44 @@ urlpatterns = [
         name="questions-hidden",
     ),
     path("uses/<uuid:use_id>/assessment/reuse", questionnaire.answers_reuse, name="answers-reuse"),
+    path("uses/<uuid:use_id>/assessment/suggested", proposals.proposal_list, name="proposal-list"),
+    path(
+        "uses/<uuid:use_id>/assessment/suggested/accept",
+        proposals.proposals_accept,
+        name="proposals-accept",
+    ),
+    path(
+        "uses/<uuid:use_id>/assessment/suggested/reject",
+        proposals.proposal_reject,
+        name="proposal-reject",
+    ),
     path("uses/<uuid:use_id>/questions/<slug:question_id>/", questions.question, name="question"),
+    path(
+        "uses/<uuid:use_id>/questions/<slug:question_id>/evidence",
+        supports.answer_evidence,
+        name="answer-evidence",
+    ),
+    path(
+        "uses/<uuid:use_id>/questions/<slug:question_id>/evidence/add",
+        supports.answer_evidence_add,
+        name="answer-evidence-add",
+    ),
+    path(
+        "findings/<uuid:finding_id>/evidence",
+        supports.finding_evidence,
+        name="finding-evidence",
+    ),
+    path(
+        "findings/<uuid:finding_id>/evidence/add",
+        supports.finding_evidence_add,
+        name="finding-evidence-add",
+    ),
+    path(
+        "findings/<uuid:finding_id>/evidence/checks",
+        supports.finding_checks_use,
+        name="finding-checks-use",
+    ),
+    path("supports/<uuid:support_id>/remove", supports.support_remove, name="support-remove"),
     path(
         "uses/<uuid:use_id>/questions/<slug:question_id>/changed",
         questions.answer_changed,

@@ -1,7 +1,9 @@
 """All answers by section, with what is still open and what need not be asked."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -21,11 +23,18 @@ SHOWN = (Standing.ANSWERED, Standing.UNKNOWN, Standing.NOW, Standing.LATER)
 OLD = timedelta(days=31)
 
 
-def answered_sections(assessment: Assessment, interview: Interview, language: str) -> list[Page]:
-    """Every section with its questions that matter, answered or not."""
+def answered_sections(
+    assessment: Assessment,
+    interview: Interview,
+    language: str,
+    supports: Mapping[UUID, list[Page]],
+) -> list[Page]:
+    """Every section with its questions that matter, answered or not; ``supports`` by answer."""
     sections = []
     for section in SECTIONS:
         if rows := _rows(assessment, interview, language, section, *SHOWN):
+            for row in rows:
+                row["supports"] = supports.get(row["key"], [])
             sections.append({"id": section, "title": TITLES[section], "rows": rows})
     return sections
 
@@ -61,6 +70,7 @@ def _row(
     inquiry = getattr(answer, "inquiry", None)
     return {
         "id": question.id,
+        "key": answer.pk if answer else None,
         "question": question.text.in_language(language),
         "standing": str(standing),
         "answer": said(question, answer, language) if answer else "",

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from assessments.law_in_use import catalogue
-from assessments.models import Answer, Assessment, Finding, FindingStatus
+from assessments.models import Answer, Assessment, Finding, FindingStatus, Support
 from assessments.selectors import Result, determination_of, interview_of
 from events.services import record
 from law.determination import DutyResult
@@ -105,6 +105,7 @@ def save_answers(
         )
         answer.value, answer.note = value, notes.get(question_id, answer.note)
         keep(answer, by, source)
+    forget_checks(before[name] for name, former in replaced.items() if former != values[name])
     redetermine(assessment=assessment)
     record(
         organisation=assessment.organisation,
@@ -234,3 +235,9 @@ def keep(answer: Answer, by: User | None, source: str) -> None:
     # The rows it points to are ours; asking for them again would cost a query for each answer.
     answer.clean_fields(exclude=["organisation", "assessment", "answered_by"])
     answer.save()
+
+
+def forget_checks(answers: Iterable[Answer]) -> None:
+    """What checks found supports the value that was accepted from them, and no other."""
+    if changed := list(answers):
+        Support.objects.filter(answer__in=changed, run__isnull=False).delete()

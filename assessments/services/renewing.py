@@ -10,6 +10,7 @@ from assessments.law_in_use import catalogue
 from assessments.models import Answer, Assessment, Author, Finding, Inquiry
 from assessments.services.answering import redetermine, summarise
 from assessments.services.moving import locked, require_state, still_a, tell
+from assessments.services.supporting import copy_supports
 from models_registry.models import UseCase
 from models_registry.services import clone_use_case, restore, retire
 
@@ -28,6 +29,7 @@ def start_reassessment(*, assessment: Assessment, by: Membership, on: date) -> A
     _copy_findings(assessment, draft)
     # Who carries the answers over vouches for them, even where none is changed.
     Author.objects.create(organisation=draft.organisation, assessment=draft, person=member.user)
+    _copy_supports(assessment, draft)
     redetermine(assessment=draft)
     tell(draft, member, "assessment.started", {"reassesses": str(assessment.pk)})
     return draft
@@ -49,6 +51,7 @@ def clone_use(*, assessment: Assessment, by: Membership, name: str, on: date) ->
         person=member.user,
         defaults={"organisation": draft.organisation},
     )
+    _copy_supports(assessment, draft)
     redetermine(assessment=draft)
     tell(draft, member, "assessment.started", {"cloned_from": str(assessment.pk)})
     return draft
@@ -127,6 +130,10 @@ def _copy_findings(former: Assessment, draft: Assessment) -> None:
         ),
         batch_size=500,
     )
+
+
+def _copy_supports(former: Assessment, draft: Assessment) -> None:
+    copy_supports(former, draft, {answer.question_id: answer for answer in draft.answers.all()})
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from assessments.models import Answer, Assessment, Inquiry
 from assessments.services.answering import (
     FrozenError,
     StaleError,
+    forget_checks,
     keep,
     plain_answers,
     redetermine,
@@ -45,6 +46,7 @@ def save_answer(
     note: str,
     asked: Asked | None,
     by: User,
+    source: str = Answer.Source.PERSON,
 ) -> Answer:
     """The answer as it stands now; one that says the same already is not touched.
 
@@ -61,7 +63,9 @@ def save_answer(
         raise ConflictError(answer)
     before, asked_before = answer.value, asked_of(answer)
     answer.value, answer.note = value, note
-    keep(answer, by, Answer.Source.PERSON)
+    keep(answer, by, source)
+    if version and before != value:
+        forget_checks([answer])
     _ask(answer, asked, by)
     assessment.revision += 1
     assessment.changed_at = timezone.now()

@@ -19,15 +19,18 @@ from assessments.answer_forms import AnswerForm
 from assessments.answering import assessment_of_use, why_only_reading
 from assessments.law_in_use import catalogue
 from assessments.models import Answer
+from assessments.proposing import proposals_for
 from assessments.questionnaire.answers import fact_in, said
 from assessments.questionnaire.changes import change_line, change_since
 from assessments.questionnaire.offers import offer_row
+from assessments.questionnaire.proposal_rows import proposal_row
 from assessments.questionnaire.question_page import question_page
 from assessments.questionnaire.sections import TITLES
 from assessments.questionnaire.so_far import so_far
 from assessments.reuse import Offer, offers
 from assessments.selectors import interview_of
 from assessments.services import ConflictError, FrozenError, save_answer
+from assessments.support_pages import supports_by_owner
 
 Page = dict[str, Any]
 CHANGE_LINE = "assessments/questionnaire/_change_line.html"
@@ -162,6 +165,9 @@ class Asking:
             "errors": form.faults if form.is_bound else [],
             "version": theirs.version if theirs else form.version_shown,
             "before": self._before(),
+            "proposal": self._proposed(form),
+            "supports": self._supports(),
+            "evidence_url": self._evidence_url(),
             "offer": self._offered(form),
             "theirs": self._side(theirs) if theirs else None,
             "mine": said(self.question, Answer(value=form.value), self.language) if theirs else "",
@@ -189,6 +195,27 @@ class Asking:
         if form.is_bound or self.only_reading or self.offer is None:
             return None
         return offer_row(self.offer, timezone.localdate(), self.language)
+
+    def _proposed(self, form: AnswerForm) -> Page | None:
+        """What the material suggests, while nothing is being corrected."""
+        if form.is_bound or self.only_reading:
+            return None
+        found = proposals_for(self.assessment, self.interview).about(self.question.id)
+        return (
+            proposal_row(self.assessment, found, self.language) if found and found.waits else None
+        )
+
+    def _supports(self) -> list[Page]:
+        if self.answer is None:
+            return []
+        found = supports_by_owner(self.assessment, self.member, self.language)
+        return found.get(self.answer.pk, [])
+
+    def _evidence_url(self) -> str:
+        if self.only_reading:
+            return ""
+        where = [self.assessment.use_case_id, self.question.id]
+        return reverse("assessments:answer-evidence", args=where)
 
     def _before(self) -> str:
         """The answer as it was when the page was opened, to tell later what changed."""

@@ -18,17 +18,20 @@ from assessments.addresses import result_url
 from assessments.answering import MAY_ANSWER, assessment_of_use, why_only_reading
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment
+from assessments.proposing import Proposals, proposals_for
 from assessments.questionnaire.answers import (
     answered_sections,
     dormant_rows,
     hidden_sections,
 )
 from assessments.questionnaire.offers import offer_row, source_of
+from assessments.questionnaire.proposal_rows import waiting_line
 from assessments.questionnaire.so_far import so_far
 from assessments.questionnaire.task_list import section_rows
 from assessments.reuse import age_in_words, offers
 from assessments.selectors import interview_of
 from assessments.services import FrozenError, StaleError, save_answers
+from assessments.support_pages import supports_by_owner
 from assessments.views.asking import assessment_name
 from law.interview import Interview
 
@@ -43,10 +46,12 @@ def assessment_tasks(request: HttpRequest, use_id: UUID) -> HttpResponse:
     interview, only_reading = interview_of(assessment), why_only_reading(assessment, member)
     waiting = [] if only_reading else unmet(interview)
     found = offers(assessment, waiting).values()
+    suggested = Proposals() if only_reading else proposals_for(assessment, interview)
     context = whole_page(assessment, interview) | {
         "sections": section_rows(assessment, interview, language),
         "only_reading": only_reading,
         "continue_url": continue_url(assessment, interview),
+        "proposals": waiting_line(assessment, suggested),
         "offers": [offer_row(offer, timezone.localdate(), language) for offer in found],
     }
     return render(request, "assessments/questionnaire/task_list.html", context)
@@ -59,8 +64,9 @@ def answers_check(request: HttpRequest, use_id: UUID) -> HttpResponse:
     assessment = assessment_of_use(member, use_id)
     interview = interview_of(assessment)
     only_reading = why_only_reading(assessment, member)
+    supports = supports_by_owner(assessment, member, page_language())
     context = whole_page(assessment, interview) | {
-        "sections": answered_sections(assessment, interview, page_language()),
+        "sections": answered_sections(assessment, interview, page_language(), supports),
         "dormant": dormant_rows(assessment, interview, page_language()),
         "only_reading": only_reading,
         "continue_url": continue_url(assessment, interview),

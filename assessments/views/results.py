@@ -20,8 +20,12 @@ from assessments.life import (
 from assessments.life_pages import history_of, life_page
 from assessments.models import Assessment
 from assessments.pages import result_page, use_facts
+from assessments.proposing import Proposals, proposals_for
+from assessments.questionnaire.proposal_rows import waiting_line
 from assessments.questionnaire.so_far import progress
 from assessments.selectors import interview_of
+from assessments.support_pages import duty_evidence
+from law.interview import Interview
 from models_registry.pages import MAY_REGISTER
 
 
@@ -54,8 +58,12 @@ def _shown(
     told = told_as_it_stands(assessment, life.submission, page_language())
     may_answer = not why_only_reading(assessment, member)
     result = result_page(assessment, told, page_language(), with_links=may_answer)
+    duties = [duty for group in result["duty_groups"] for duty in group["duties"]]
+    duty_evidence(duties, assessment, member, page_language())
     may_change = member.has_role(*MAY_REGISTER)
-    met = progress_of_result(assessment)
+    interview = interview_of(assessment)
+    met = progress_of_result(assessment, interview)
+    suggested = proposals_for(assessment, interview) if may_answer else Proposals()
     context = {
         "assessment": assessment,
         "use": use_facts(use),
@@ -65,14 +73,15 @@ def _shown(
         "result": result | met,
         "is_answered": 0 < met["questions_total"] <= met["questions_answered"],
         "answer_url": reverse("assessments:assessment-tasks", args=[use.pk]) if may_answer else "",
+        "proposals": waiting_line(assessment, suggested),
         "life": life_page(life, member, timezone.localdate(), successor=successor),
         "history": history_of(life.past, assessment),
     }
     return render(request, "assessments/use_detail.html", context)
 
 
-def progress_of_result(assessment: Assessment) -> dict[str, int]:
-    met = progress(assessment, interview_of(assessment))
+def progress_of_result(assessment: Assessment, interview: Interview) -> dict[str, int]:
+    met = progress(assessment, interview)
     return {"questions_answered": met["answered"], "questions_total": met["total"]}
 
 

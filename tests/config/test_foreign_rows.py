@@ -7,7 +7,9 @@ import pytest
 from django.urls import URLPattern, get_resolver
 
 from accounts.services import invite
+from assessments.models import Finding, Support
 from events.models import Event
+from models_registry.models import Evidence
 from reports.models import Report
 from tests.accounts.factories import MembershipFactory
 from tests.assessments.factories import a_full_assessment, an_assessment
@@ -44,8 +46,25 @@ def rows(ana, signed_in, settings, tmp_path):
         "membership_id": [MembershipFactory(organisation=ana.organisation).pk],
         "invitation_id": [an_invitation(ana).pk],
         "question_id": ["subject_kind"],
+        "finding_id": [a_finding_of(example).pk],
+        "support_id": [a_support_of(example).pk],
         "token": [what_was_typed(signed_in(ana))],
     }
+
+
+def a_finding_of(assessment):
+    found, _new = Finding.objects.get_or_create(
+        organisation=assessment.organisation, assessment=assessment, duty_id="AIA-015-1"
+    )
+    return found
+
+
+def a_support_of(assessment):
+    own = {"organisation": assessment.organisation}
+    evidence = Evidence.objects.create(
+        **own, title="Ana's secret", kind=Evidence.Kind.OTHER, link="https://example.org/"
+    )
+    return Support.objects.create(**own, finding=a_finding_of(assessment), evidence=evidence)
 
 
 def an_invitation(by):

@@ -38,6 +38,9 @@ NO_PAGE = {
     "models_registry:system-retire", "models_registry:system-restore",
     "models_registry:supplier-retire", "models_registry:supplier-restore",
     "assessments:example-open", "assessments:example-discard", "assessments:answers-reuse",
+    "assessments:proposals-accept", "assessments:proposal-reject",
+    "assessments:answer-evidence-add", "assessments:finding-evidence-add",
+    "assessments:finding-checks-use", "assessments:support-remove",
     "assessments:use-submit", "assessments:use-take-back", "assessments:changes-request",
     "assessments:no-objection", "assessments:decision-sign", "assessments:use-reassess",
     "assessments:disagreement-take-back", "assessments:use-restore",
@@ -197,6 +200,10 @@ def questionnaire(world, ana):
     world.add("assessments:use-detail", use, who="auditor")
     world.add("assessments:answers-check", use)
     world.add("assessments:questions-hidden", use)
+    world.add("assessments:proposal-list", use)
+    world.add("assessments:answer-evidence", use, "subject_kind")
+    world.add("assessments:finding-evidence", full.findings.first().pk)
+    world.add("assessments:finding-evidence", full.findings.first().pk, who="auditor")
     for question in (
         "subject_kind", "use_areas", "employer_uses_results", "training_compute",
         "placed_on_market_on",
