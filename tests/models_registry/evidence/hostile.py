@@ -71,11 +71,15 @@ REFUSED = {
     "a header nested deeply": (
         "m.safetensors", with_header(b'{"a":' + b'{"a":' * 20_000), "nested too deeply",
     ),
-    "gguf without an end": ("m.gguf", b"GGUF" + struct.pack("<IQQ", 3, 1 << 60, 1 << 60), "larger than any"),
+    "gguf without an end": (
+        "m.gguf", b"GGUF" + struct.pack("<IQQ", 3, 1 << 60, 1 << 60), "larger than any",
+    ),
     "json nested deeply": ("config.json", b"[" * 200_000 + b"]" * 200_000, "nested too deeply"),
     "json that contradicts itself": ("c.json", b'{"a": 1, "a": 2}', "twice"),
     "yaml that grows": ("openness.yml", _growing_yaml(), "grow"),
-    "yaml that calls": ("c.yaml", b"a: !!python/object/apply:os.system ['id']\n", "calls a program"),
+    "yaml that calls": (
+        "c.yaml", b"a: !!python/object/apply:os.system ['id']\n", "calls a program",
+    ),
     "another archive": ("m.zip", b"\x1f\x8b\x08\x00" + bytes(40), "Pack it as ZIP"),
     "nothing": ("model.bin", b"", "model.bin is empty"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Hostile files through the form of a browser: refused or in quarantine, whatever they are called."""
+"""Hostile files through a browser's form: refused or in quarantine, whatever they are called."""
 
 import json
 import time
@@ -128,7 +128,7 @@ def test_files_of_a_model_are_guessed_attached_and_checked_in_one_run(browser, m
     licence = b"MIT License\n\nPermission is hereby granted, free of charge, to any person"
     answer = send(
         browser, model, ("skald.zip", folder), ("x.json", bill), ("L", licence),
-        ("s.pdf", pdf("Certificate of registration ISO/IEC 42001\nfor the model and all of its use")),
+        ("s.pdf", pdf("Certificate of registration ISO/IEC 42001\nfor all of its uses")),
     )  # fmt: skip
     assert answer.url == reverse("models_registry:model-detail", args=[model.pk])
     kinds = Evidence.objects.order_by("created_at").values_list("kind", flat=True)
