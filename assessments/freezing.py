@@ -10,8 +10,9 @@ from django.conf import settings
 
 from assessments.answering import value_of
 from assessments.law_in_use import catalogue
-from assessments.models import Assessment, Submission
+from assessments.models import Assessment, Submission, Support
 from assessments.selectors import determination_of, explanation_of, told_result
+from assessments.supports import has_closed_model, strength_of, supports_of
 from law.telling import tell
 
 SCHEMA = "drawbridge.assessment/1"
@@ -50,10 +51,35 @@ def freeze(assessment: Assessment) -> Frozen:
             }
             for answer in assessment.answers.all()
         ],
+        "supports": _supports(assessment),
         "result": told_in_every_language(assessment),
     }
     packed = rfc8785.dumps(content)
     return Frozen(packed.decode(), hashlib.sha256(packed).hexdigest())
+
+
+def _supports(assessment: Assessment) -> list[dict[str, Any]]:
+    """What answers and findings rest on, each piece by the hash of what was looked at."""
+    closed = has_closed_model(assessment)
+    return [
+        {
+            "question": support.answer.question_id if support.answer else None,
+            "duty": support.finding.duty_id if support.finding else None,
+            "evidence": str(support.evidence_id) if support.evidence_id else None,
+            "run": str(support.run_id) if support.run_id else None,
+            "check": support.check_id,
+            "sha256": _hash_behind(support),
+            "strength": strength_of(support, closed=closed),
+        }
+        for support in supports_of(assessment)
+    ]
+
+
+def _hash_behind(support: Support) -> str:
+    if support.run:
+        return str(support.run.summary.get("root", ""))
+    stored = support.evidence.stored if support.evidence else None
+    return stored.sha256 if stored else ""
 
 
 def told_in_every_language(assessment: Assessment) -> dict[str, Any]:

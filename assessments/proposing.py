@@ -88,9 +88,17 @@ class Proposals:
         return next((one for one in self.offered if one.token == token), None)
 
 
-def proposals_for(assessment: Assessment, interview: Interview) -> Proposals:
-    """What may be suggested for the questions that matter; nothing once it is frozen."""
-    if assessment.is_frozen or not (models := known_models(assessment)):
+def proposals_for(
+    assessment: Assessment, interview: Interview, models: list[KnownModel] | None = None
+) -> Proposals:
+    """What may be suggested for the questions that matter; nothing once it is frozen.
+
+    ``models`` spares a reader who has them the queries.
+    """
+    if assessment.is_frozen:
+        return Proposals()
+    models = known_models(assessment) if models is None else models
+    if not models:
         return Proposals()
     found, disputed = propose(facts_by_model(models, assessment), check_catalogue())
     matters = {n for n, standing in interview.standings.items() if standing not in _POINTLESS}

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Membership
 from assessments.answering import why_only_reading
 from assessments.duty_checks import DutyChecks, checks_for, points_of
-from assessments.known_models import KnownModel, known_models
+from assessments.known_models import KnownModel
 from assessments.models import Assessment, Support
 from assessments.supports import (
     by_answer,
@@ -139,14 +139,17 @@ def run_url(run: CheckRun, duty_id: str = "") -> str:
 
 
 def duty_evidence(
-    duties: Iterable[Page], assessment: Assessment, member: Membership, language: str
+    groups: Iterable[Page],
+    assessment: Assessment,
+    models: list[KnownModel],
+    member: Membership,
+    language: str,
 ) -> None:
     """Puts under each duty what checks found for it, what it rests on, and where to see to it."""
     findings = {finding.duty_id: finding for finding in assessment.findings.all()}
     supports = supports_by_owner(assessment, member, language)
-    models = [] if assessment.is_frozen else known_models(assessment)
     may_change = not why_only_reading(assessment, member)
-    for duty in duties:
+    for duty in (duty for group in groups for duty in group["duties"]):
         finding = findings.get(duty["id"])
         if finding is None or duty["possible"]:
             continue

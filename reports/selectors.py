@@ -18,6 +18,7 @@ from models_registry.models import AIModel, AISystem
 from reports.models import Report
 from reports.signatures import control_in, decision_in, dissent_in
 from reports.snapshot import AnswerRecord, Described, facts_about
+from reports.supports import supports_in
 
 
 def reports_of(actor: Actor) -> QuerySet[Report]:
@@ -39,6 +40,7 @@ def described_assessment(assessment: Assessment, *, on: date) -> Described:
         models.append(_model(use_case.model, ""))
     organisation, life = assessment.organisation, life_of(assessment)
     count, head = chain_head(organisation.pk)
+    supports = supports_in(assessment)
     return Described(
         organisation=facts_about(organisation),
         use={
@@ -67,6 +69,7 @@ def described_assessment(assessment: Assessment, *, on: date) -> Described:
                 answer.source,
                 _name(answer.answered_by),
                 answer.answered_at.isoformat(timespec="seconds"),
+                tuple(supports.get(answer.pk, ())),
             )
             for answer in assessment.answers.all()
         },
@@ -76,6 +79,7 @@ def described_assessment(assessment: Assessment, *, on: date) -> Described:
                 "strength": finding.strength,
                 "severity": finding.severity,
                 "reason": finding.reason,
+                "supports": supports.get(finding.pk, []),
             }
             for finding in assessment.findings.all()
             if finding.applies

@@ -32,12 +32,13 @@ Snapshot = dict[str, Any]
 
 @dataclass(frozen=True)
 class AnswerRecord:
-    """Who answered a question, when, from where, and what they noted."""
+    """Who answered a question, when, from where, what they noted, and what it rests on."""
 
     note: str = ""
     source: str = ""
     by: str = ""
     at: str = ""
+    supports: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ class Described:
     # The questions that people have met, those answered "I don't know" included.
     asked: frozenset[str] = frozenset()
     answers: Mapping[str, AnswerRecord] = field(default_factory=dict)
-    findings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    findings: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     decision: Mapping[str, Any] | None = None
     control: Mapping[str, Any] | None = None
     dissent: tuple[Mapping[str, Any], ...] = ()

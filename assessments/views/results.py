@@ -11,6 +11,7 @@ from accounts.access import member_of, member_required
 from accounts.models import Membership
 from assessments.answering import why_only_reading
 from assessments.freezing import told_as_it_stands
+from assessments.known_models import known_models
 from assessments.life import (
     assessment_in_progress,
     assessments_of_use,
@@ -58,12 +59,12 @@ def _shown(
     told = told_as_it_stands(assessment, life.submission, page_language())
     may_answer = not why_only_reading(assessment, member)
     result = result_page(assessment, told, page_language(), with_links=may_answer)
-    duties = [duty for group in result["duty_groups"] for duty in group["duties"]]
-    duty_evidence(duties, assessment, member, page_language())
     may_change = member.has_role(*MAY_REGISTER)
     interview = interview_of(assessment)
+    models = [] if assessment.is_frozen else known_models(assessment)
+    duty_evidence(result["duty_groups"], assessment, models, member, page_language())
     met = progress_of_result(assessment, interview)
-    suggested = proposals_for(assessment, interview) if may_answer else Proposals()
+    suggested = proposals_for(assessment, interview, models) if may_answer else Proposals()
     context = {
         "assessment": assessment,
         "use": use_facts(use),

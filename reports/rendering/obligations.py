@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from reports.rendering.days import in_words
+from reports.rendering.evidence import pieces_in_words
 from reports.rendering.words import KINDS, SEVERITIES, STATUSES, STRENGTHS
 
 Told = dict[str, Any]
@@ -46,6 +47,7 @@ def _row(duty: Told, finding: Told, roles: dict[str, str], language: str) -> Tol
         "day": in_words(duty["applies_from"], language),
         "fine_text": _short_fine(duty["fine"]),
         "cites_text": _first_cites(duty["cites"]),
+        "pieces": pieces_in_words(finding.get("supports", ()), language),
     }
 
 

@@ -9,6 +9,7 @@ from reports.rendering import words
 from reports.rendering.classification import ladder, pivots_of, reasoned
 from reports.rendering.cleaning import printable
 from reports.rendering.days import in_words
+from reports.rendering.evidence import pieces_in_words
 from reports.rendering.figures import stacked, timeline
 from reports.rendering.front import cover_of, legal_of
 from reports.rendering.obligations import (
@@ -136,4 +137,5 @@ def _answer(answer: Told, language: str) -> Told:
         **answer,
         "source_word": words.ANSWER_SOURCES.get(answer["source"], ""),
         "day": in_words(answer["at"][:10], language),
+        "pieces": pieces_in_words(answer.get("supports", ()), language),
     }
