@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import cast
 from uuid import UUID
 
+from django.urls import reverse
+
 from accounts.models import Actor
 from models_registry.checks.results import Value
 from models_registry.checks.sovereignty.deployment import Deployment
@@ -25,17 +27,14 @@ class NotHereError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A model to look at: ``key`` is its name in an address, ``url`` empty for the catalogue's."""
+    """A model to look at: ``key`` is its name in an address, ``url`` its own page."""
 
     key: str
     name: str
     provider: str
     url: str
+    registered: bool
     given: Deployment
-
-    @property
-    def registered(self) -> bool:
-        return bool(self.url)
 
 
 def keys_in(values: Iterable[str]) -> list[str]:
@@ -77,5 +76,6 @@ def _chosen(
 ) -> Chosen:
     if isinstance(row, AIModel):
         provider = row.provider.name if row.provider else ""
-        return Chosen(str(row.pk), str(row), provider, address(row), known[row.pk])
-    return Chosen(key, row.name, row.provider.name, "", starter_knowledge(key, answers))
+        return Chosen(str(row.pk), str(row), provider, address(row), True, known[row.pk])
+    url = reverse("models_registry:starter-model", args=[key])
+    return Chosen(key, row.name, row.provider.name, url, False, starter_knowledge(key, answers))

@@ -9,6 +9,7 @@ from models_registry.views import (
     material,
     models,
     runs,
+    sovereignty,
     suppliers,
     systems,
 )
@@ -21,6 +22,7 @@ urlpatterns = [
     path("models/catalogue/<str:entry_id>/", catalogue.starter_model, name="starter-model"),
     path("models/catalogue/<str:entry_id>/copy", catalogue.starter_copy, name="starter-copy"),
     path("models/open-and-closed/", claim.open_and_closed, name="open-and-closed"),
+    path("models/minimum-levels", sovereignty.minimum_levels, name="minimum-levels"),
     path("models/register", models.model_register, name="model-register"),
     path("models/<uuid:model_id>/", models.model_detail, name="model-detail"),
     path("models/<uuid:model_id>/material", material.model_material, name="model-material"),
@@ -38,6 +40,31 @@ urlpatterns = [
     path("runs/<uuid:run_id>/cancel", runs.run_cancel, name="run-cancel"),
     path("models/<uuid:model_id>/retire", models.model_retire, name="model-retire"),
     path("models/<uuid:model_id>/restore", models.model_restore, name="model-restore"),
+    path(
+        "models/<uuid:model_id>/sovereignty",
+        sovereignty.model_sovereignty,
+        name="model-sovereignty",
+    ),
+    path(
+        "models/<uuid:model_id>/deployments/register",
+        sovereignty.deployment_register,
+        name="deployment-register",
+    ),
+    path(
+        "deployments/<uuid:deployment_id>/",
+        sovereignty.deployment_detail,
+        name="deployment-detail",
+    ),
+    path(
+        "deployments/<uuid:deployment_id>/edit",
+        sovereignty.deployment_edit,
+        name="deployment-edit",
+    ),
+    path(
+        "deployments/<uuid:deployment_id>/remove",
+        sovereignty.deployment_remove,
+        name="deployment-remove",
+    ),
     path("systems/", systems.system_list, name="system-list"),
     path("systems/register", systems.system_register, name="system-register"),
     path("systems/<uuid:system_id>/", systems.system_detail, name="system-detail"),

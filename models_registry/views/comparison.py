@@ -1,16 +1,15 @@
 """Models beside each other, and what changes when one takes another's place."""
 
-from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_of, member_required
 from accounts.models import Actor
 from models_registry.checks.comparison import LEAST, MOST
-from models_registry.chosen import Chosen, NotHereError, chosen_models, keys_in
 from models_registry.chooser import chooser_page, comparison_address
+from models_registry.chosen import Chosen, NotHereError, chosen_models, keys_in
 from models_registry.comparison_pages import comparison_page
 
 

@@ -9,7 +9,7 @@ from django.urls import URLPattern, get_resolver
 from accounts.services import invite
 from assessments.models import Finding, Support
 from events.models import Event
-from models_registry.models import Evidence
+from models_registry.models import Deployment, Evidence
 from reports.models import Report
 from tests.accounts.factories import MembershipFactory
 from tests.assessments.factories import a_full_assessment, an_assessment
@@ -41,6 +41,7 @@ def rows(ana, signed_in, settings, tmp_path):
         "assessment_id": [assessment.pk],
         "report_id": [done.pk, waiting.pk],
         "system_id": [AISystemFactory(**secret).pk],
+        "deployment_id": [a_deployment(secret).pk],
         "model_id": [AIModelFactory(**secret).pk],
         "supplier_id": [SupplierFactory(**secret).pk],
         "membership_id": [MembershipFactory(organisation=ana.organisation).pk],
@@ -65,6 +66,10 @@ def a_support_of(assessment):
         **own, title="Ana's secret", kind=Evidence.Kind.OTHER, link="https://example.org/"
     )
     return Support.objects.create(**own, finding=a_finding_of(assessment), evidence=evidence)
+
+
+def a_deployment(secret):
+    return Deployment.objects.create(**secret, model=AIModelFactory(**secret, version="deployed"))
 
 
 def an_invitation(by):

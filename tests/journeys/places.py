@@ -20,7 +20,7 @@ from assessments.services import (
     save_answer,
     start_reassessment,
 )
-from models_registry.models import SystemModel
+from models_registry.models import Deployment, SystemModel
 from models_registry.services import retire
 from tests.accounts.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.assessments.factories import DAY, a_full_assessment, an_assessment, register_rows
@@ -37,6 +37,7 @@ NO_PAGE = {
     "models_registry:model-retire", "models_registry:model-restore",
     "models_registry:system-retire", "models_registry:system-restore",
     "models_registry:supplier-retire", "models_registry:supplier-restore",
+    "models_registry:deployment-remove",
     "assessments:example-open", "assessments:example-discard", "assessments:answers-reuse",
     "assessments:proposals-accept", "assessments:proposal-reject",
     "assessments:answer-evidence-add", "assessments:finding-evidence-add",
@@ -171,6 +172,7 @@ def register(world, ana):
     choice = f"?m={model.pk}&m=kimi-k2-thinking&m=gpt-5"
     world.add("models_registry:comparison", query=choice)
     world.add("models_registry:comparison", query=f"{choice}&differences=1", who="auditor")
+    sovereignty(world, ana, model)
     world.add("models_registry:system-renew", system.pk)
     gone = SupplierFactory(**own, name="Skadi")
     retire(row=gone, by=ana.user)
@@ -182,6 +184,19 @@ def register(world, ana):
     world.add("assessments:use-list", who="auditor")
     world.add("assessments:use-register")
     world.add("assessments:example-list")
+
+
+def sovereignty(world, ana, model):
+    here = Deployment.objects.create(
+        organisation=ana.organisation, model=model, name="Own", answers={"hosting": "on_premises"}
+    )
+    world.add("models_registry:minimum-levels")
+    world.add("models_registry:minimum-levels", who="auditor", status=403)
+    world.add("models_registry:model-sovereignty", model.pk)
+    world.add("models_registry:deployment-register", model.pk)
+    world.add("models_registry:deployment-detail", here.pk, query="?total=1")
+    world.add("models_registry:deployment-detail", here.pk, who="auditor")
+    world.add("models_registry:deployment-edit", here.pk)
 
 
 def questionnaire(world, ana):
