@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.countries import country_name
 from accounts.models import Actor, Membership, Role
+from models_registry.model_facts import facts_of_model, licence_fact, repository_fact
 from models_registry.models import AIModel, AISystem, RegisterRow, Supplier, UseCase
 from models_registry.selectors import (
     listed_models,
@@ -128,8 +129,9 @@ def model_page(model: AIModel, actor: Actor) -> Page:
         **_line(model),
         "provider": _link(model.provider),
         "access": model.get_access_display(),
-        "licence": model.licence,
-        "training_compute": model.training_compute,
+        "licence_fact": licence_fact(model),
+        "repository": repository_fact(model),
+        "facts": facts_of_model(model),
         "systems": system_lines(systems[:ROWS_ON_A_DETAIL]),
         "systems_total": systems.count(),
         "all_systems_url": f"{reverse('models_registry:system-list')}?model={model.pk}",
@@ -162,6 +164,7 @@ def _part(part: Any) -> Page:
     return {
         **_line(model),
         "role": part.role,
+        "modification": part.modification,
         "provider": _link(model.provider),
         "note": ", ".join(note for note in notes if note),
     }

@@ -11,10 +11,11 @@ _BY_GATE = {Gate.STOPS: True, Gate.CLEAR: False, Gate.OPEN: None}
 
 def exemption_by_register(given: Deployment) -> Exemption:
     """Every step as far as the register answers it; what it does not say stays open."""
-    return exemption_of(_circumstances(given))
+    return exemption_of(circumstances_by_register(given))
 
 
-def _circumstances(given: Deployment) -> Circumstances:
+def circumstances_by_register(given: Deployment) -> Circumstances:
+    """The answers to every step, as far as the register has them."""
     licence, closed = given.licence, given.closed
     gates = {gate.id: gate.state for gate in gates_of(given)}
     inside = _yes_no(given, "in_union")

@@ -11,6 +11,7 @@ from accounts.access import member_of, member_required
 from models_registry.chooser import example_comparison
 from models_registry.evidence_pages import material_of
 from models_registry.filters import ModelFilter
+from models_registry.lineage_pages import lineage_part
 from models_registry.model_forms import AIModelForm
 from models_registry.pages import address, model_lines, model_page, sections, what_she_may
 from models_registry.run_pages import checks_part
@@ -46,7 +47,7 @@ def model_detail(request: HttpRequest, model_id: UUID) -> HttpResponse:
     member = member_of(request)
     model = get_object_or_404(models_of(member), pk=model_id)
     context = {
-        "model": model_page(model, member),
+        "model": model_page(model, member) | {"lineage": lineage_part(model)},
         "from_catalogue": from_catalogue(model),
         "material": material_of(model, member, localdate()),
         "deployments": deployment_lines(model, member),

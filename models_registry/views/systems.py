@@ -11,6 +11,7 @@ from accounts.access import member_of, member_required
 from models_registry.evidence_pages import material_of
 from models_registry.filters import SystemFilter
 from models_registry.forms import NewVersionForm
+from models_registry.modifying_pages import standings_of_parts
 from models_registry.pages import address, sections, system_lines, system_page, what_she_may
 from models_registry.selectors import systems_of
 from models_registry.services import register_new_version, register_system, update_system
@@ -43,6 +44,7 @@ def system_detail(request: HttpRequest, system_id: UUID) -> HttpResponse:
     system = get_object_or_404(systems_of(member), pk=system_id)
     context = {
         "system": system_page(system, member),
+        "standings": standings_of_parts(system.parts.select_related("model__provider")),
         "material": material_of(system, member, localdate()),
         **what_she_may(member, system),
     }
