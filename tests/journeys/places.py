@@ -20,12 +20,13 @@ from assessments.services import (
     save_answer,
     start_reassessment,
 )
-from models_registry.models import Deployment, SystemModel
+from models_registry.models import CheckRun, Deployment, SystemModel
 from models_registry.services import retire
 from tests.accounts.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.assessments.factories import DAY, a_full_assessment, an_assessment, register_rows
 from tests.assessments.reviews import decided, in_review
 from tests.models_registry.factories import AIModelFactory, AISystemFactory, SupplierFactory
+from tests.models_registry.run_factories import CLOSED, a_done_run, a_model, a_queued_run
 from tests.reports.factories import a_done_report, a_report, a_running_report
 
 NOTHING = "00000000-0000-4000-8000-000000000000"
@@ -46,7 +47,10 @@ NO_PAGE = {
     "assessments:no-objection", "assessments:decision-sign", "assessments:use-reassess",
     "assessments:disagreement-take-back", "assessments:use-restore",
     "reports:report-download", "reports:report-retry", "reports:report-cancel",
-    "reports:report-request",
+    "reports:report-request", "reports:dossier-request", "reports:dossier-download",
+    "reports:run-ml-bom-1-6", "reports:run-ml-bom-1-7", "reports:run-mof", "reports:run-account",
+    "models_registry:run-request", "models_registry:run-retry", "models_registry:run-cancel",
+    "models_registry:licence-withdraw",
 }  # fmt: skip
 
 
@@ -104,7 +108,25 @@ def a_world(ana, ben):
     decisions(world, ana, ben, lone)
     reports(world, ana)
     library(world)
+    checks(world, ana)
     return world
+
+
+def checks(world, ana):
+    done, bare = a_done_run(a_model(ana)), a_model(ana, name="Bare")
+    closed = a_model(ana, name="Fernblick 3", access="api_only", licence_id="")
+    closed_run = a_done_run(closed, CLOSED)
+    waiting = a_queued_run(a_model(ana, name="Waiting"))
+    failed = a_queued_run(a_model(ana, name="Failed"))
+    CheckRun.objects.filter(pk=failed.pk).update(state="failed", failure="refused")
+    for run in (done, closed_run, waiting, failed):
+        world.add("models_registry:run-detail", run.pk)
+        world.add("models_registry:model-detail", run.model_id)
+    world.add("models_registry:run-detail", done.pk, query="?verdict=fail&frame=annex_xi")
+    world.add("models_registry:run-detail", done.pk, who="auditor")
+    for model in (done.model, closed, bare):
+        world.add("models_registry:run-list", model.pk)
+        world.add("models_registry:licence-detail", model.pk)
 
 
 def signing_in(world, ana):
