@@ -10,13 +10,12 @@ from accounts.services import invite
 from assessments.models import Finding, Support
 from events.models import Event
 from models_registry.models import Deployment, Evidence
-from reports.dossier_services import request_dossier
 from reports.models import Report
 from tests.accounts.factories import MembershipFactory
 from tests.assessments.factories import a_full_assessment, an_assessment
 from tests.models_registry.factories import AIModelFactory, AISystemFactory, SupplierFactory
 from tests.models_registry.run_factories import a_done_run, a_model, a_queued_run
-from tests.reports.factories import a_done_report, a_report
+from tests.reports.factories import a_done_dossier, a_done_report, a_report
 
 ARGUMENT = re.compile(r"<(?:uuid|slug):(\w+)>")
 
@@ -53,7 +52,7 @@ def rows(ana, signed_in, settings, tmp_path):
         "finding_id": [a_finding_of(example).pk],
         "support_id": [a_support_of(example).pk],
         "run_id": [run.pk, a_queued_run(a_model(ana, name="Ana's secret model")).pk],
-        "document_id": [request_dossier(run=run, language="en", by=ana.user).pk],
+        "document_id": [a_done_dossier(ana, run).pk],
         "token": [what_was_typed(signed_in(ana))],
     }
 

@@ -5,7 +5,8 @@ import pikepdf
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from reports.models import Report
+from reports.dossier_services import request_dossier
+from reports.models import ModelDocument, Report
 from tests.assessments.factories import register_rows
 
 SNAPSHOT = '{"language":"en"}'
@@ -54,3 +55,13 @@ def a_done_report(member, content=None, **columns):
     report.file_sha256, report.finished_at = hashlib.sha256(content).hexdigest(), timezone.now()
     report.save()
     return report
+
+
+def a_done_dossier(member, run):
+    document, content = request_dossier(run=run, language="en", by=member.user), a_pdf()
+    document.file.save(f"{document.pk}.pdf", ContentFile(content), save=False)
+    ModelDocument.objects.filter(pk=document.pk).update(
+        state="done", size=len(content), pages=2, file=document.file.name,
+        file_sha256=hashlib.sha256(content).hexdigest(), finished_at=timezone.now(),
+    )  # fmt: skip
+    return document
