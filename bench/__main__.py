@@ -5,7 +5,8 @@ import sys
 from pathlib import Path
 
 PARTS = (
-    "law", "questions", "score", "report", "pages", "responsiveness", "model_checks", "licences",
+    "law", "questions", "score", "report", "pages", "model_list", "responsiveness", "model_checks",
+    "licences",
 )  # fmt: skip
 
 

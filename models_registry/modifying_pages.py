@@ -1,4 +1,4 @@
-"""Where somebody stands who changed a model or builds it in, in the words of the page's language."""
+"""Where somebody stands who changed a model or builds it in, in the words of a language."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -35,7 +35,7 @@ def standing_of_step(step: Derivation, base: Deployment) -> Page:
 
 
 def exclusion_told(model: AIModel, given: Deployment) -> Page | None:
-    """What it means to build in a model whose licence leaves the Union out; None where none does."""
+    """What it means to build in a model whose licence leaves the Union out; else None."""
     found = exclusion_of(
         circumstances_by_register(given).excluded_from_union,
         may_be_meant=Effect.GEOGRAPHIC_EXCLUSION in given.effects(),

@@ -1,5 +1,7 @@
 """Models made from models: no circles, what is inherited, and who becomes a provider."""
 
+from itertools import pairwise
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
@@ -43,9 +45,9 @@ def based(ana, model, *bases, seen=""):
     )
 
 
-def chain(own, length):
-    models = [AIModelFactory(name=f"Link {n:02}", **own) for n in range(length + 1)]
-    for base, model in zip(models, models[1:], strict=False):
+def chain(own, length, word="Link"):
+    models = [AIModelFactory(name=f"{word} {n:02}", **own) for n in range(length + 1)]
+    for base, model in pairwise(models):
         Derivation.objects.create(model=model, base=base, relation=TUNED, **own)
     return models
 
@@ -67,17 +69,10 @@ def test_circles_are_refused_with_a_sentence_at_any_distance(ana, own):
 
 
 def test_a_line_that_is_too_long_is_refused(ana, own):
-    above, below = chain(own, MOST_LEVELS // 2), chain_below(own, MOST_LEVELS // 2)
+    above, below = chain(own, MOST_LEVELS // 2), chain(own, MOST_LEVELS // 2, "Below")
     with pytest.raises(ValidationError, match="longer than"):
         based(ana, below[0], above[-1])
     based(ana, below[0], above[-2])
-
-
-def chain_below(own, length):
-    models = [AIModelFactory(name=f"Below {n:02}", **own) for n in range(length + 1)]
-    for base, model in zip(models, models[1:], strict=False):
-        Derivation.objects.create(model=model, base=base, relation=TUNED, **own)
-    return models
 
 
 def test_a_base_of_another_organisation_is_refused(ana, carla, own):
