@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from assessments.proposing import Origin
 from models_registry.checks.answer_facts import Said
@@ -22,14 +22,16 @@ _CODES: Mapping[str, Mapping[str, str | Promise]] = {
     "access": dict(AIModel.Access.choices),
     "input_modalities": dict(Modality.choices),
     "output_modalities": dict(Modality.choices),
-    "maker": {"own": _l("we ourselves"), "other": _l("somebody else")},
+    "maker": {"own": gettext_lazy("we ourselves"), "other": _l("somebody else")},
     "modification_share": {
-        "above_third": _l("more than a third of it"),
-        "up_to_third": _l("a third of it or less"),
-        "original_unknown": _l("the original is not known"),
+        "above_third": gettext_lazy("more than a third of it"),
+        "up_to_third": gettext_lazy("a third of it or less"),
+        "original_unknown": gettext_lazy("the original is not known"),
     },
     "licence_effects": {
-        "separate_licence_above_threshold": _l("another licence is needed above a threshold")
+        "separate_licence_above_threshold": gettext_lazy(
+            "another licence is needed above a threshold"
+        )
     },
 }
 
