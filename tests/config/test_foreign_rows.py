@@ -13,6 +13,7 @@ from models_registry.models import Deployment, Evidence
 from reports.models import Report
 from tests.accounts.factories import MembershipFactory
 from tests.assessments.factories import a_full_assessment, an_assessment
+from tests.models_registry.evidence.making import an_attachment, some_evidence
 from tests.models_registry.factories import AIModelFactory, AISystemFactory, SupplierFactory
 from tests.models_registry.run_factories import a_done_run, a_model, a_queued_run
 from tests.reports.factories import a_done_dossier, a_done_report, a_report
@@ -38,11 +39,14 @@ def rows(ana, signed_in, settings, tmp_path):
     run = a_done_run(a_model(ana))
     secret = {"organisation": ana.organisation, "name": "Ana's secret"}
     done, waiting = a_done_report(ana, assessment=assessment), a_report(ana)
+    secret_evidence = some_evidence(ana)[:2]
     return {
         "use_id": [assessment.use_case_id, example.use_case_id],
         "assessment_id": [assessment.pk],
         "report_id": [done.pk, waiting.pk],
         "system_id": [AISystemFactory(**secret).pk],
+        "evidence_id": [each.pk for each in secret_evidence],
+        "attachment_id": [an_attachment(secret_evidence[0]).pk],
         "deployment_id": [a_deployment(secret).pk],
         "model_id": [AIModelFactory(**secret).pk],
         "supplier_id": [SupplierFactory(**secret).pk],

@@ -25,6 +25,7 @@ from models_registry.services import retire
 from tests.accounts.factories import MembershipFactory, OrganisationFactory, UserFactory
 from tests.assessments.factories import DAY, a_full_assessment, an_assessment, register_rows
 from tests.assessments.reviews import decided, in_review
+from tests.models_registry.evidence.making import some_evidence
 from tests.models_registry.factories import AIModelFactory, AISystemFactory, SupplierFactory
 from tests.models_registry.run_factories import CLOSED, a_done_run, a_model, a_queued_run
 from tests.reports.factories import a_done_report, a_report, a_running_report
@@ -39,6 +40,9 @@ NO_PAGE = {
     "models_registry:system-retire", "models_registry:system-restore",
     "models_registry:supplier-retire", "models_registry:supplier-restore",
     "models_registry:deployment-remove",
+    "models_registry:evidence-withdraw", "models_registry:evidence-archive",
+    "models_registry:evidence-restore", "models_registry:evidence-detach",
+    "models_registry:evidence-download",
     "assessments:example-open", "assessments:example-discard", "assessments:answers-reuse",
     "assessments:proposals-accept", "assessments:proposal-reject",
     "assessments:answer-evidence-add", "assessments:finding-evidence-add",
@@ -104,6 +108,7 @@ def a_world(ana, ben):
     signing_in(world, ana)
     organisation(world, ana)
     register(world, ana)
+    evidence(world, ana)
     questionnaire(world, ana)
     decisions(world, ana, ben, lone)
     reports(world, ana)
@@ -219,6 +224,25 @@ def sovereignty(world, ana, model):
     world.add("models_registry:deployment-detail", here.pk, query="?total=1")
     world.add("models_registry:deployment-detail", here.pk, who="auditor")
     world.add("models_registry:deployment-edit", here.pk)
+
+
+def evidence(world, ana):
+    """A file, a link and what is in quarantine, attached, confirmed and put away."""
+    model = AIModelFactory(organisation=ana.organisation, name="Skald with evidence")
+    system = AISystemFactory(organisation=ana.organisation, name="TalentRank with evidence")
+    rows = some_evidence(ana, model=model, system=system)
+    for name in ("detail", "edit", "confirm", "attach"):
+        world.add(f"models_registry:evidence-{name}", rows[0].pk)
+    for row in rows[1:]:
+        world.add("models_registry:evidence-detail", row.pk)
+    world.add("models_registry:evidence-edit", rows[1].pk)
+    for query in ("", "?state=expiring", "?state=archived", "?q=qqzz"):
+        world.add("models_registry:evidence-list", query=query)
+    world.add("models_registry:evidence-list", who="lone")
+    world.add("models_registry:evidence-add")
+    for kind, row in (("model", model), ("system", system)):
+        world.add(f"models_registry:{kind}-material", row.pk)
+        world.add(f"models_registry:{kind}-detail", row.pk)
 
 
 def questionnaire(world, ana):
