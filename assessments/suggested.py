@@ -22,7 +22,7 @@ _CODES: Mapping[str, Mapping[str, str | Promise]] = {
     "access": dict(AIModel.Access.choices),
     "input_modalities": dict(Modality.choices),
     "output_modalities": dict(Modality.choices),
-    "maker": {"own": gettext_lazy("we ourselves"), "other": _l("somebody else")},
+    "maker": {"own": gettext_lazy("we ourselves"), "other": gettext_lazy("somebody else")},
     "modification_share": {
         "above_third": gettext_lazy("more than a third of it"),
         "up_to_third": gettext_lazy("a third of it or less"),
