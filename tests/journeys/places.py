@@ -36,10 +36,11 @@ NO_PAGE = {
     "healthz", "readyz", "home", "account_confirm_login_code",
     "accounts:language-set", "accounts:session-state", "accounts:example-reset",
     "accounts:invitation-send-again", "accounts:invitation-withdraw",
+    "models_registry:starter-copy",
     "models_registry:model-retire", "models_registry:model-restore",
     "models_registry:system-retire", "models_registry:system-restore",
     "models_registry:supplier-retire", "models_registry:supplier-restore",
-    "models_registry:deployment-remove",
+    "models_registry:deployment-remove", "models_registry:comparison-sheet",
     "models_registry:evidence-withdraw", "models_registry:evidence-archive",
     "models_registry:evidence-restore", "models_registry:evidence-detach",
     "models_registry:evidence-download",
@@ -200,10 +201,20 @@ def register(world, ana):
     world.add("models_registry:comparison", query=choice)
     world.add("models_registry:comparison", query=f"{choice}&differences=1", who="auditor")
     sovereignty(world, ana, model)
+    for query in ("", "?by=gpt-5"):
+        world.add("models_registry:model-replace", model.pk, query=query)
+        world.add("models_registry:system-replace", system.pk, query=query)
     world.add("models_registry:system-renew", system.pk)
     gone = SupplierFactory(**own, name="Skadi")
     retire(row=gone, by=ana.user)
     world.add("models_registry:supplier-detail", gone.pk)
+    world.add("models_registry:starter-list")
+    world.add("models_registry:starter-list", query="?q=qqzz")
+    world.add("models_registry:starter-model", "kimi-k2-thinking")
+    world.add("models_registry:starter-model", "gpt-5", who="auditor")
+    world.add("models_registry:open-and-closed")
+    world.add("models_registry:open-and-closed", query="?of=catalogue")
+    world.add("models_registry:open-and-closed", who="lone")
     world.add("assessments:use-list")
     world.add("assessments:use-list", query="?tier=minimal&q=use")
     world.add("assessments:use-list", query="?q=qqzz")
