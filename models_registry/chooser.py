@@ -31,6 +31,12 @@ def comparison_address(keys: Sequence[str], **more: str) -> str:
     return f"{reverse('models_registry:comparison')}?{query}"
 
 
+def sheet_address(keys: Sequence[str]) -> str:
+    """The same comparison as a workbook."""
+    query = urlencode([("m", key) for key in keys])
+    return f"{reverse('models_registry:comparison-sheet')}?{query}"
+
+
 def example_comparison() -> str:
     """A comparison that needs nothing of one's own."""
     return comparison_address(WORKED_EXAMPLE)

@@ -54,6 +54,17 @@ def chosen_models(
     return [_chosen(key, row, known, answers) for key, row in zip(listed, rows, strict=True)]
 
 
+def by_name(chosen: Iterable[Chosen]) -> dict[str, Deployment]:
+    """What is known under names for people; a name that stands twice gets a number."""
+    named: dict[str, Deployment] = {}
+    for one in chosen:
+        name, number = one.name, 2
+        while name in named:
+            name, number = f"{one.name} ({number})", number + 1
+        named[name] = one.given
+    return named
+
+
 def _row_id(key: str) -> UUID | None:
     try:
         return UUID(key)

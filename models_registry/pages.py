@@ -146,6 +146,7 @@ def system_page(system: AISystem, actor: Actor) -> Page:
     uses = uses_of(actor).in_use().filter(system=system).in_order()
     return {
         **_line(system),
+        "key": str(system.pk),
         "supplier": _link(system.supplier),
         "parts": [_part(part) for part in system.parts.select_related("model__provider")],
         "previous": _link(system.previous),

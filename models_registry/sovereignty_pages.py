@@ -80,7 +80,7 @@ def deployment_lines(model: AIModel, member: Membership) -> Page:
         "profile_url": _to("model-sovereignty", model.pk),
         "add_url": _to("deployment-register", model.pk) if may else "",
         "compare_url": comparison_address([str(model.pk)], choose="1"),
-        "replace_url": "",
+        "replace_url": _to("model-replace", model.pk),
     }
 
 

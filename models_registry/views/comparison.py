@@ -1,16 +1,20 @@
-"""Models beside each other, and what changes when one takes another's place."""
-
+"""Models beside each other, as a page and as a sheet."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_of, member_required
 from accounts.models import Actor
-from models_registry.checks.comparison import LEAST, MOST
-from models_registry.chooser import chooser_page, comparison_address
-from models_registry.chosen import Chosen, NotHereError, chosen_models, keys_in
+from models_registry.checks.comparison import LEAST, MOST, compare
+from models_registry.chooser import chooser_page, comparison_address, sheet_address
+from models_registry.chosen import Chosen, NotHereError, by_name, chosen_models, keys_in
 from models_registry.comparison_pages import comparison_page
+from models_registry.exchange.comparison_sheet import comparison_sheet
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -29,8 +33,24 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "all_url": comparison_address(keys),
         "differences_url": comparison_address(keys, differences="1"),
         "choose_url": comparison_address(keys, choose="1"),
+        "sheet_url": sheet_address(keys),
     }
     return render(request, "models_registry/comparison.html", context)
+
+
+@require_safe
+@member_required
+def sheet(request: HttpRequest) -> HttpResponse:
+    chosen = chosen_or_404(member_of(request), keys_in(request.GET.getlist("m")))
+    if not LEAST <= len(chosen) <= MOST:
+        raise Http404
+    language = get_language() or "en"
+    content = comparison_sheet(compare(by_name(chosen)), language=language, on=localdate())
+    response = HttpResponse(content, content_type=_XLSX)
+    response["Content-Disposition"] = 'attachment; filename="models-compared.xlsx"'
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def chosen_or_404(actor: Actor, keys: list[str]) -> list[Chosen]:

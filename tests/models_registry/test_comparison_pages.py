@@ -115,7 +115,9 @@ def test_a_model_of_others_is_not_found(signed_in, ana, carla):
 
 
 def test_a_retired_model_can_still_be_looked_at(signed_in, ana):
-    model = AIModelFactory(organisation=ana.organisation, name="Alt", retired_at="2026-01-01T00:00Z")
+    model = AIModelFactory(
+        organisation=ana.organisation, name="Alt", retired_at="2026-01-01T00:00Z"
+    )
     assert signed_in(ana).get(comparison_address([str(model.pk), "phi-4"])).status_code == 200
 
 

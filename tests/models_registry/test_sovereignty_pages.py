@@ -183,9 +183,7 @@ def test_a_level_goes_from_none_to_three(typed, signed_in, ana):
 
 
 def test_minimums_of_others_do_not_count(signed_in, ana, carla, deployment):
-    MinimumLevel.objects.create(
-        organisation=carla.organisation, dimension="innovation", level=3
-    )
+    MinimumLevel.objects.create(organisation=carla.organisation, dimension="innovation", level=3)
     assert "minimum" not in text_of(signed_in(ana).get(f"/deployments/{deployment.pk}/")).replace(
         "minimum-levels", ""
     )
