@@ -22,6 +22,7 @@ from models_registry.starter_words import flop_words
 
 Page = dict[str, Any]
 Steps = Mapping[UUID, list[Derivation]]
+Known = Mapping[UUID, Deployment]
 _MOST_DESCENDANTS = 25
 _PASSED_ON = ("attribution", "share_alike")
 
@@ -37,7 +38,9 @@ def lineage_part(model: AIModel) -> Page:
     return {
         "name": str(model),
         "tree": _tree(model.pk, _by_model(steps), set()),
-        "inherited": [_inherited(one, known[one.pk], known[model.pk]) for one in above.values()],
+        "inherited": [
+            _inherited(one, known, [model, *_made_of(one, steps)]) for one in above.values()
+        ],
         "beyond": _beyond(known[key] for key in above),
         "standings": [standing_of_step(step, known[step.base_id]) for step in own]
         + [one for one in exclusions if one],
@@ -83,16 +86,20 @@ def _how(step: Derivation) -> str:
     return _("%(relation)s with %(n)s operations") % {"relation": relation, "n": flop}
 
 
-def _inherited(ancestor: AIModel, given: Deployment, own: Deployment) -> Page:
+def _made_of(base: AIModel, steps: list[Derivation]) -> list[AIModel]:
+    return [step.model for step in steps if step.base_id == base.pk]
+
+
+def _inherited(ancestor: AIModel, known: Known, heirs: list[AIModel]) -> Page:
+    given = known[ancestor.pk]
     disclosed = given.value("training_data_disclosure")
     return {
         "name": str(ancestor),
         "url": address(ancestor),
         "licence": given.licence.name if given.licence else ancestor.licence,
         "conditions": _conditions(given.licence) if given.licence else [],
-        "warning": _warning(ancestor, given.licence, own.licence),
+        "warning": _warning(ancestor, given.licence, heirs, known),
         "disclosed": value_words("training_data_disclosure", disclosed) if disclosed else "",
-        "is_closed": given.closed is True,
     }
 
 
@@ -102,13 +109,16 @@ def _conditions(licence: Licence) -> list[str]:
     return [spoken.text(effects[effect].title) for effect in licence.effects] + plain
 
 
-def _warning(ancestor: AIModel, above: Licence | None, own: Licence | None) -> str:
-    """What the check of stacked licences would say of these two."""
+def _warning(ancestor: AIModel, above: Licence | None, heirs: list[AIModel], known: Known) -> str:
+    """What the check of stacked licences would say, of this model or of one in between."""
     spoken, name = words(), str(ancestor)
     if above is None:
         return _reason("unknown_ancestor", spoken, unknown=name)
-    if own is not None and conflicts(own, above):
-        return _reason("conflict", spoken, own=own.name, model=name, licence=above.name)
+    for heir in heirs:
+        own = known[heir.pk].licence
+        if own is not None and conflicts(own, above):
+            values = {"own": own.name, "model": name, "licence": above.name}
+            return f"{heir}: {_reason('conflict', spoken, **values)}"
     return ""
 
 

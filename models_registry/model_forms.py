@@ -124,8 +124,7 @@ class AIModelForm(ModelRowsForm):
                 required=False,
             ),
             "compute": QuantityField(
-                label=gettext("Operations that the change of model %(n)d took") % which,
-                help_text=gettext("Of the change alone, as in 1e21. Leave it empty if unknown."),
+                label=gettext("Operations that the change of model %(n)d took") % which
             ),
         }
 
