@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from accounts.models import User
@@ -62,20 +63,18 @@ def support_by_checks(*, finding: Finding, by: User) -> Finding:
 
 @transaction.atomic
 def withdraw_support(*, support: Support, by: User) -> None:
-    """The piece no longer counts; evidence stays in the library, and a run stays as it is."""
+    """The piece no longer counts, a run with all its checks; the library keeps what it has."""
     owner = support.answer or support.finding
-    if owner is None or (gone := _by_pk(support)) is None:
+    if owner is None:
         return
     assessment = _locked_and_open(owner.assessment)
-    gone.delete()
+    together = Q(run=support.run_id) if support.run_id else Q(pk=support.pk)
+    # Of two who take it away at once, one finds nothing left to do.
+    if not owner.supports.filter(together).delete()[0]:
+        return
     if support.finding:
         _follow(assessment, support.finding)
     _tell(assessment, by, "assessment.evidence_removed", _named(support))
-
-
-def _by_pk(support: Support) -> Support | None:
-    # Of two who take it away at once, one finds nothing left to do.
-    return Support.objects.filter(pk=support.pk).first()
 
 
 def _added(

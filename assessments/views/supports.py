@@ -215,7 +215,7 @@ def _heading(target: Target, language: str) -> Page:
     checks = None if assessment.is_frozen else checks_for(row.duty_id, known_models(assessment))
     return {
         "title": duty.title.in_language(language) if duty else row.duty_id,
-        "cites": cites_in_words(duty.cite, language) if duty else [],  # type: ignore[arg-type]
+        "cites": cites_in_words(duty.cite, language) if duty else [],
         "strength": row.strength,
         "back_url": f"{result_url(assessment)}#duties",
         "checks": checks_line(checks) if checks else None,

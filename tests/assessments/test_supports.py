@@ -116,6 +116,10 @@ def test_checks_become_evidence_only_when_a_person_says_so(ana, signed_in):
     assert Event.objects.filter(kind="assessment.checks_used").exists()
     again = browser.get(reverse("assessments:finding-evidence", args=[finding.pk]))
     assert f"Checks of {model}" in again.text
+    first = finding.supports.first()
+    browser.post(reverse("assessments:support-remove", args=[first.pk]))
+    assert not finding.supports.all().exists()
+    assert Finding.objects.get(pk=finding.pk).strength == "none"
 
 
 def test_a_closed_model_is_told_by_checks_as_documented_at_most(ana):
