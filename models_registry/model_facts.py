@@ -1,10 +1,12 @@
 """What the register says of a model, as rows for its page; what nobody has said is left out."""
 
+from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from config.templatetags.ui import day
+from law.wording import day_in_words
 from models_registry.licence_names import licence_of
 from models_registry.models import AIModel, Modality
 from models_registry.quantities import quantity_in_words
@@ -17,7 +19,7 @@ _LINKS = ("https://", "http://")
 def facts_of_model(model: AIModel) -> list[Fact]:
     rows = [
         (_("General purpose"), _yes_or_no(model.general_purpose)),
-        (_("Released on"), day(model.released_on)),
+        (_("Released on"), _day(model.released_on)),
         (_("Parameters"), _parameters(model)),
         (_("Context"), _tokens(model.context_length)),
         (_("Takes in"), _modalities(model.input_modalities)),
@@ -38,6 +40,10 @@ def repository_fact(model: AIModel) -> Fact:
     """Where the files lie; an address only where it was registered as one."""
     where = model.repository
     return {"text": where, "url": where if where.startswith(_LINKS) else ""}
+
+
+def _day(day: date | None) -> str:
+    return day_in_words(day, (get_language() or "en")[:2]) if day else ""
 
 
 def _yes_or_no(said: bool | None) -> str:

@@ -47,8 +47,8 @@ def standing_of(
 ) -> Standing:
     """Whether the change makes a provider of whoever made it."""
     if original.general_purpose is False:
-        changes = ("if_general_purpose_known",)
-        return Standing(Answer.NO_PROVIDER, "not_general_purpose", changes=changes)
+        known = ("if_general_purpose_known",)
+        return Standing(Answer.NO_PROVIDER, "not_general_purpose", changes=known)
     readings = ("reading_third", *_OF_RELATION.get(relation, ()))
     low, high = _limits(flop or 0.0, original, catalogue)
     amounts = {"limit": low.limit, "higher": high.limit} | ({"flop": flop} if flop else {})

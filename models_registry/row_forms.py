@@ -97,8 +97,8 @@ class ModelRowsForm(RowsForm, NamesSupplierForm):
         for n, row in self.cleaned_rows():
             model, name = row[self.column], f"{self.column}_{n}"
             if not model and any(row.values()) and name not in self.errors:
-                self.add_error(name, self.missing)
+                self.add_error(name, str(self.missing))
             if model and model.pk in seen:
-                self.add_error(name, self.twice)
+                self.add_error(name, str(self.twice))
             seen.add(model and model.pk)
         return cleaned
