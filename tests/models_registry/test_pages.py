@@ -419,7 +419,7 @@ def test_a_long_list_costs_as_many_queries_as_a_short_one(
     browser.get(url(f"{noun}-list"))
     with django_assert_max_num_queries(14) as few:
         browser.get(url(f"{noun}-list"))
-    with django_assert_max_num_queries(16) as detail:
+    with django_assert_max_num_queries(24) as detail:
         browser.get(url(f"{noun}-detail", row))
     for n in range(1, 20):
         add(n)
