@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from models_registry.checks.evidence import Need
 from models_registry.checks.results import Strength, Value
@@ -21,78 +20,78 @@ Label = str | Promise
 
 # Facts that only the register and the starter catalogue know.
 _NAMES: Mapping[str, Label] = {
-    "release_date": _l("Released"),
-    "weights_available": _l("Weights can be had"),
-    "input_modalities": _l("Takes in"),
-    "output_modalities": _l("Gives out"),
-    "training_data_disclosure": _l("Training data disclosed"),
-    "training_content_summary": _l("Summary of the training content"),
-    "authorised_representative": _l("Authorised representative"),
-    "training_cost_usd": _l("Cost of training (USD)"),
-    "in_union": _l("Provider in the Union"),
-    "code_of_practice": _l("Code of practice"),
+    "release_date": gettext_lazy("Released"),
+    "weights_available": gettext_lazy("Weights can be had"),
+    "input_modalities": gettext_lazy("Takes in"),
+    "output_modalities": gettext_lazy("Gives out"),
+    "training_data_disclosure": gettext_lazy("Training data disclosed"),
+    "training_content_summary": gettext_lazy("Summary of the training content"),
+    "authorised_representative": gettext_lazy("Authorised representative"),
+    "training_cost_usd": gettext_lazy("Cost of training (USD)"),
+    "in_union": gettext_lazy("Provider in the Union"),
+    "code_of_practice": gettext_lazy("Code of practice"),
 }
 _CODES: Mapping[str, Mapping[str, Label]] = {
     "access": dict(AIModel.Access.choices),
     "training_data_disclosure": {
-        "undisclosed": _l("not disclosed"),
-        "categories": _l("categories only"),
-        "mixture": _l("mixture of sources"),
-        "dataset_names": _l("names of the data sets"),
-        "open_data": _l("open data"),
+        "undisclosed": gettext_lazy("not disclosed"),
+        "categories": gettext_lazy("categories only"),
+        "mixture": gettext_lazy("mixture of sources"),
+        "dataset_names": gettext_lazy("names of the data sets"),
+        "open_data": gettext_lazy("open data"),
     },
     "training_content_summary": {
-        "published": _l("published"),
-        "not_found": _l("looked for, not found"),
+        "published": gettext_lazy("published"),
+        "not_found": gettext_lazy("looked for, not found"),
     },
-    "authorised_representative": {"not_required": _l("not required")},
+    "authorised_representative": {"not_required": gettext_lazy("not required")},
     "code_of_practice": {
-        "full": _l("signed in full"),
-        "safety_security_chapter_only": _l("only the chapter on safety"),
-        "refused": _l("refused"),
-        "none_found": _l("no signature found"),
+        "full": gettext_lazy("signed in full"),
+        "safety_security_chapter_only": gettext_lazy("only the chapter on safety"),
+        "refused": gettext_lazy("refused"),
+        "none_found": gettext_lazy("no signature found"),
     },
     "input_modalities": dict(Modality.choices),
     "output_modalities": dict(Modality.choices),
 }
 CONDITIONS: Mapping[str, Label] = {
-    "commercial_use": _l("Commercial use"),
-    "redistribution": _l("May be passed on"),
-    "free_terms_for_derivatives": _l("Own terms for what is made from it"),
-    "attribution": _l("Notice must be kept"),
-    "share_alike": _l("Same licence for what is made from it"),
-    "patent_grant": _l("Grant of patents"),
-    "use_restrictions": _l("Forbidden uses"),
-    "users_from": _l("Condition from so many users"),
-    "revenue_from": _l("Condition from so much revenue"),
-    "branding": _l("Name to be displayed"),
-    "excluded_places": _l("Places left out"),
-    "exclusion_scope": _l("Left out only for"),
+    "commercial_use": gettext_lazy("Commercial use"),
+    "redistribution": gettext_lazy("May be passed on"),
+    "free_terms_for_derivatives": gettext_lazy("Own terms for what is made from it"),
+    "attribution": gettext_lazy("Notice must be kept"),
+    "share_alike": gettext_lazy("Same licence for what is made from it"),
+    "patent_grant": gettext_lazy("Grant of patents"),
+    "use_restrictions": gettext_lazy("Forbidden uses"),
+    "users_from": gettext_lazy("Condition from so many users"),
+    "revenue_from": gettext_lazy("Condition from so much revenue"),
+    "branding": gettext_lazy("Name to be displayed"),
+    "excluded_places": gettext_lazy("Places left out"),
+    "exclusion_scope": gettext_lazy("Left out only for"),
 }
 _TERMS: Mapping[str, Label] = {
-    "conditional": _l("under conditions"),
-    "use_policy": _l("by a policy"),
-    "research_only": _l("research only"),
-    "behavioural": _l("list of uses"),
-    "non_production": _l("not in production"),
-    "non_administrative": _l("not for administration"),
-    "no_military_use": _l("no military use"),
-    "guardrail": _l("guardrails must stay"),
-    "multimodal": _l("models for several kinds of data"),
-    "European Union": _l("European Union"),
-    "United Kingdom": _l("United Kingdom"),
-    "South Korea": _l("South Korea"),
+    "conditional": gettext_lazy("under conditions"),
+    "use_policy": gettext_lazy("by a policy"),
+    "research_only": gettext_lazy("research only"),
+    "behavioural": gettext_lazy("list of uses"),
+    "non_production": gettext_lazy("not in production"),
+    "non_administrative": gettext_lazy("not for administration"),
+    "no_military_use": gettext_lazy("no military use"),
+    "guardrail": gettext_lazy("guardrails must stay"),
+    "multimodal": gettext_lazy("models for several kinds of data"),
+    "European Union": gettext_lazy("European Union"),
+    "United Kingdom": gettext_lazy("United Kingdom"),
+    "South Korea": gettext_lazy("South Korea"),
     "month": pgettext_lazy("period of a threshold", "in a month"),
     "year": pgettext_lazy("period of a threshold", "in a year"),
 }
 NEEDS: Mapping[Need, Label] = {
-    Need.NOTHING: _l("nothing more is needed"),
-    Need.ASK: _l("ask the provider, who owes it"),
-    Need.PRODUCE: _l("produce it yourselves"),
-    Need.PRODUCE_OR_ASK: _l("ask; produce it yourselves if the provider is exempt"),
-    Need.IMPOSSIBLE: _l("cannot be had for this model"),
-    Need.NO_CLAIM: _l("owed to authorities only"),
-    Need.NONE_OWED: _l("no document is owed"),
+    Need.NOTHING: gettext_lazy("nothing more is needed"),
+    Need.ASK: gettext_lazy("ask the provider, who owes it"),
+    Need.PRODUCE: gettext_lazy("produce it yourselves"),
+    Need.PRODUCE_OR_ASK: gettext_lazy("ask; produce it yourselves if the provider is exempt"),
+    Need.IMPOSSIBLE: gettext_lazy("cannot be had for this model"),
+    Need.NO_CLAIM: gettext_lazy("owed to authorities only"),
+    Need.NONE_OWED: gettext_lazy("no document is owed"),
 }
 _BILLION = 1e9
 _WRITTEN_OUT = 1e16

@@ -7,8 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from models_registry.checks.catalogue import Row
 from models_registry.checks.sovereignty.levels import HIGHEST
@@ -21,25 +20,29 @@ Choices = list[tuple[str, Label]]
 
 NOT_KNOWN: tuple[str, Label] = ("", pgettext_lazy("an answer", "not known"))
 HOSTING: Choices = [
-    ("vendor", _l("at the provider of the model")),
-    ("foreign_region", _l("at an operator outside the Union")),
-    ("eu_region_of_foreign_operator", _l("in the Union, at an operator from outside")),
-    ("eu_operator", _l("at an operator of the Union")),
-    ("on_premises", _l("on your own premises")),
+    ("vendor", gettext_lazy("at the provider of the model")),
+    ("foreign_region", gettext_lazy("at an operator outside the Union")),
+    ("eu_region_of_foreign_operator", gettext_lazy("in the Union, at an operator from outside")),
+    ("eu_operator", gettext_lazy("at an operator of the Union")),
+    ("on_premises", gettext_lazy("on your own premises")),
 ]
 PURPOSE: Choices = [
-    ("commercial", _l("commercial")),
-    ("administrative", _l("public administration")),
-    ("research", _l("research")),
+    ("commercial", gettext_lazy("commercial")),
+    ("administrative", gettext_lazy("public administration")),
+    ("research", gettext_lazy("research")),
 ]
 _TRAINED: Choices = [
-    ("outside", _l("outside the Union")),
-    ("partly", _l("partly in the Union")),
-    ("eu_cloud", _l("in a cloud in the Union")),
-    ("eurohpc", _l("on a EuroHPC system")),
+    ("outside", gettext_lazy("outside the Union")),
+    ("partly", gettext_lazy("partly in the Union")),
+    ("eu_cloud", gettext_lazy("in a cloud in the Union")),
+    ("eurohpc", gettext_lazy("on a EuroHPC system")),
 ]
-_FUNDED: Choices = [("none", _l("no")), ("part", _l("in part")), ("whole", _l("yes, wholly"))]
-_YES_NO: Choices = [("yes", _l("yes")), ("no", _l("no"))]
+_FUNDED: Choices = [
+    ("none", gettext_lazy("no")),
+    ("part", gettext_lazy("in part")),
+    ("whole", gettext_lazy("yes, wholly")),
+]
+_YES_NO: Choices = [("yes", gettext_lazy("yes")), ("no", gettext_lazy("no"))]
 # What is asked in words of its own, and so not by its level as well.
 ASKED_IN_WORDS = (
     *("ICL-2", "ICL-3", "ICL-4", "ICL-5", "INN-3"),
@@ -52,18 +55,20 @@ CHOICES: Mapping[str, Choices] = {
     "public_funding": _FUNDED,
 }
 QUESTIONS: Mapping[str, Label] = {
-    "hosting": _l("Where does it run?"),
-    "purpose": _l("What is it used for?"),
-    "hosting_label": _l("Does the operator hold a label for sovereign hosting?"),
-    "suppliers": _l("How many independent suppliers host this model?"),
-    "supplier_in_union": _l("Is one of them in the Union?"),
-    "version_frozen_by_contract": _l("Does a contract freeze the version?"),
-    "compatible_interface": _l("Do others offer the same interface?"),
-    "tuning_by_provider": _l("Does the provider offer tuning?"),
-    "entity_in_union": _l("Has the provider a company in the Union?"),
-    "controlled_in_union": _l("Is the provider controlled from within the Union?"),
-    "training_location": _l("Where was the model trained?"),
-    "public_funding": _l("Was it paid for by public money of the Union or a Member State?"),
+    "hosting": gettext_lazy("Where does it run?"),
+    "purpose": gettext_lazy("What is it used for?"),
+    "hosting_label": gettext_lazy("Does the operator hold a label for sovereign hosting?"),
+    "suppliers": gettext_lazy("How many independent suppliers host this model?"),
+    "supplier_in_union": gettext_lazy("Is one of them in the Union?"),
+    "version_frozen_by_contract": gettext_lazy("Does a contract freeze the version?"),
+    "compatible_interface": gettext_lazy("Do others offer the same interface?"),
+    "tuning_by_provider": gettext_lazy("Does the provider offer tuning?"),
+    "entity_in_union": gettext_lazy("Has the provider a company in the Union?"),
+    "controlled_in_union": gettext_lazy("Is the provider controlled from within the Union?"),
+    "training_location": gettext_lazy("Where was the model trained?"),
+    "public_funding": gettext_lazy(
+        "Was it paid for by public money of the Union or a Member State?"
+    ),
 }
 _MOST_SUPPLIERS = 1000
 
@@ -72,11 +77,13 @@ class DeploymentForm(forms.Form):
     """A deployment; whatever is left open stays unknown and is not taken for a no."""
 
     name = forms.CharField(
-        label=_l("Name"),
+        label=gettext_lazy("Name"),
         max_length=200,
-        help_text=_l("Such as “production, own data centre”."),
+        help_text=gettext_lazy("Such as “production, own data centre”."),
     )
-    operator = forms.CharField(label=_l("Who operates it"), max_length=200, required=False)
+    operator = forms.CharField(
+        label=gettext_lazy("Who operates it"), max_length=200, required=False
+    )
     seen = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

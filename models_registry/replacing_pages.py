@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from models_registry.checks.comparison import LevelChange, WhatIf, replaced
 from models_registry.checks.licences.catalogue import licences
@@ -131,7 +131,7 @@ def _scored(scored: Scored, row: Mapping[str, Any], said: Words) -> str:
         return ""
     levels = [said.text(row["levels"][number]) for number in sorted({scored.low, scored.high})]
     span = str(scored.low) if len(levels) == 1 else f"{scored.low}–{scored.high}"
-    return f"{span}: " + _(" to ").join(levels)
+    return f"{span}: " + f" {pgettext('a range', 'to')} ".join(levels)
 
 
 def _criterion(name: str, said: Words) -> str:
