@@ -37,7 +37,7 @@ class FilesField(forms.FileField):
 
     widget = _ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[bytes]]":
         files = [file for file in data or [] if file]
         if not files:
             raise forms.ValidationError(_("Choose at least one file."), code="required")
@@ -52,7 +52,7 @@ class FilesField(forms.FileField):
 class MaterialForm(forms.Form):
     """Files for one model or system in one go; what each of them is, is guessed."""
 
-    files = FilesField(
+    files = FilesField(  # type: ignore[assignment]
         label=_("Files"),
         help_text=_(
             "Single files, a PDF, or the folder of a model as ZIP. Nothing in them is run, and no "
@@ -152,7 +152,7 @@ class AboutForm(forms.Form):
         )
 
     @property
-    def upload(self) -> UploadedFile | None:
+    def sent(self) -> "UploadedFile[bytes] | None":
         return self.cleaned_data.get("upload")
 
 

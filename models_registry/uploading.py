@@ -46,7 +46,7 @@ class StreamedUploadHandler(TemporaryFileUploadHandler):
             self._digest.update(raw_data)
             self.file.write(raw_data)
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         file = super().file_complete(0 if self._was_cut else file_size)
         if file is not None:
             file.was_cut = self._was_cut  # type: ignore[attr-defined]

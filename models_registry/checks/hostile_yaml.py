@@ -49,7 +49,7 @@ class _Counting:
             anchor, values = self._open.pop()
             self._keep(anchor, values)
         elif isinstance(event, yaml.AliasEvent):
-            self._add(self._anchors.get(event.anchor, 1))
+            self._add(self._anchors.get(event.anchor or "", 1))
         elif isinstance(event, yaml.ScalarEvent):
             self._keep(event.anchor, 1)
 

@@ -52,7 +52,7 @@ def take_in(
             # One that had to be given up has taken the time of all.
             pdfs = 0 if evidence.stored.quarantined else pdfs - 1
     end = {"model": subject} if isinstance(subject, AIModel) else {"system": subject}
-    attach_all(evidence=[*taken.added, *taken.known], by=by.user, on=on, **end)  # type: ignore[arg-type]
+    attach_all(evidence=[*taken.added, *taken.known], by=by.user, on=on, **end)
     return taken
 
 

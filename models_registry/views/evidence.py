@@ -183,7 +183,11 @@ def evidence_detach(request: HttpRequest, attachment_id: UUID) -> HttpResponse:
 def evidence_download(request: HttpRequest, evidence_id: UUID) -> HttpResponseBase:
     row = _found(member_of(request), evidence_id)
     stored = row.stored
-    if stored is None or stored.quarantined or not stored.file.storage.exists(stored.file.name):
+    if (
+        stored is None
+        or stored.quarantined
+        or not stored.file.storage.exists(str(stored.file.name))
+    ):
         raise Http404
     # Never shown in the browser, whatever it is: a page of somebody else has no business here.
     response = FileResponse(

@@ -22,7 +22,7 @@ def saved_new(form: AddForm, member: Membership) -> Evidence | None:
     """New evidence; None with the reasons in the form, and nothing kept."""
     if not form.is_valid():
         return None
-    values, upload = form.values(), form.upload
+    values, upload = form.values(), form.sent
     if upload is not None:
         kept = _kept(form, upload, member)
         if kept is None or _is_there(form, kept, member):
@@ -45,7 +45,7 @@ def saved_change(form: EditForm, row: Evidence, member: Membership) -> bool:
     """Whether the change was saved; otherwise its reasons are in the form."""
     if not form.is_valid():
         return False
-    values, upload = form.values(), form.upload
+    values, upload = form.values(), form.sent
     if upload is not None:
         kept = _kept(form, upload, member)
         if kept is None:
@@ -65,7 +65,7 @@ def saved_change(form: EditForm, row: Evidence, member: Membership) -> bool:
     return True
 
 
-def _kept(form: AboutForm, upload: UploadedFile, member: Membership) -> Kept | None:
+def _kept(form: AboutForm, upload: "UploadedFile[bytes]", member: Membership) -> Kept | None:
     try:
         return store(upload=upload, organisation=member.organisation, by=member.user)
     except Refused as refused:
