@@ -8,9 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Actor
 from models_registry.checks.results import Value
@@ -39,27 +38,27 @@ MOST_NAMED = 12
 CATALOGUE, REGISTER = "catalogue", "register"
 
 _OUTCOMES: Mapping[Outcome, tuple[str, str, str | Promise]] = {
-    Outcome.HOLDS: ("good", "check", _l("Holds")),
-    Outcome.PARTLY: ("warn", "half", _l("Holds in part")),
-    Outcome.DOES_NOT_HOLD: ("bad", "cross", _l("Does not hold")),
-    Outcome.TOO_LITTLE: ("open", "question", _l("Cannot be judged")),
+    Outcome.HOLDS: ("good", "check", _("Holds")),
+    Outcome.PARTLY: ("warn", "half", _("Holds in part")),
+    Outcome.DOES_NOT_HOLD: ("bad", "cross", _("Does not hold")),
+    Outcome.TOO_LITTLE: ("open", "question", _("Cannot be judged")),
 }
 _FINDINGS: Mapping[Finding, tuple[str, str, str | Promise]] = {
     Finding.HOLDS: _OUTCOMES[Outcome.HOLDS],
-    Finding.BY_DEFINITION: ("info", "info", _l("By definition")),
-    Finding.NO_DIFFERENCE: ("bad", "dash", _l("No difference")),
-    Finding.REVERSED: ("bad", "cross", _l("The other way round")),
+    Finding.BY_DEFINITION: ("info", "info", _("By definition")),
+    Finding.NO_DIFFERENCE: ("bad", "dash", _("No difference")),
+    Finding.REVERSED: ("bad", "cross", _("The other way round")),
     Finding.TOO_LITTLE: _OUTCOMES[Outcome.TOO_LITTLE],
-    Finding.ONE_SIDED: ("open", "dash", _l("Not asked of both")),
+    Finding.ONE_SIDED: ("open", "dash", _("Not asked of both")),
 }
 _CLAIMED: Mapping[str, str | Promise] = {
-    "transparency": _l("Transparency: what is disclosed"),
-    "auditability": _l("Auditability: what can be looked into"),
+    "transparency": _("Transparency: what is disclosed"),
+    "auditability": _("Auditability: what can be looked into"),
 }
 _IN_SHORT: Mapping[str, str | Promise] = {
-    "transparency": _l("Transparency"),
-    "auditability": _l("Auditability"),
-    "independence": _l("Independence"),
+    "transparency": _("Transparency"),
+    "auditability": _("Auditability"),
+    "independence": _("Independence"),
 }
 
 
@@ -173,7 +172,7 @@ class _Telling:
             "open": self._middle(one.criterion, one.open),
             "closed": self._middle(one.criterion, one.closed),
         }
-        both = _("In the middle, open models reach %(open)s, closed ones %(closed)s.") % said
+        both = gettext("In the middle, open models reach %(open)s, closed ones %(closed)s.") % said
         return f"{_LEADS[one.finding]} {both}"
 
     def _middle(self, criterion: str, side: Side) -> str:
@@ -182,8 +181,8 @@ class _Telling:
         levels = [self.words.text(level) for level in self.rows[criterion]["levels"]]
         lowest, highest = levels[floor(low)], levels[ceil(high)]
         if lowest == highest:
-            return _("“%(level)s”") % {"level": lowest}
-        return _("between “%(low)s” and “%(high)s”") % {"low": lowest, "high": highest}
+            return gettext("“%(level)s”") % {"level": lowest}
+        return gettext("between “%(low)s” and “%(high)s”") % {"low": lowest, "high": highest}
 
     def _against(self, one: Measure) -> Page | None:
         if one.finding in (Finding.TOO_LITTLE, Finding.ONE_SIDED) or not one.against:
@@ -220,20 +219,22 @@ class _Telling:
             "open": _counted(one.open),
             "closed": _counted(one.closed),
         }
-        return _("%(title)s. Open models by level: %(open)s. Closed models: %(closed)s.") % said
+        return (
+            gettext("%(title)s. Open models by level: %(open)s. Closed models: %(closed)s.") % said
+        )
 
     def _dimension(self, name: str) -> str:
         return self.words.text(self.dimensions[name]["title"])
 
 
 _LEADS: Mapping[Finding, str | Promise] = {
-    Finding.HOLDS: _l("The claim holds here: open models stand higher."),
-    Finding.BY_DEFINITION: _l(
+    Finding.HOLDS: _("The claim holds here: open models stand higher."),
+    Finding.BY_DEFINITION: _(
         "Open models stand higher, but only by what “open” and “closed” mean; nothing was found"
         " out."
     ),
-    Finding.NO_DIFFERENCE: _l("The claim does not hold here: no difference can be told."),
-    Finding.REVERSED: _l("The claim does not hold here: closed models stand higher."),
+    Finding.NO_DIFFERENCE: _("The claim does not hold here: no difference can be told."),
+    Finding.REVERSED: _("The claim does not hold here: closed models stand higher."),
 }
 
 
@@ -248,21 +249,25 @@ def _summary(one: Quality) -> str:
         "lower": len(one.found(Finding.REVERSED)),
     }
     if one.outcome is Outcome.TOO_LITTLE:
-        lead = _("Too little is known: %(judged)s of %(asked)s criteria can be judged.") % numbers
+        lead = (
+            gettext("Too little is known: %(judged)s of %(asked)s criteria can be judged.")
+            % numbers
+        )
     else:
-        lead = _("%(judged)s of %(asked)s criteria can be judged.") % numbers
+        lead = gettext("%(judged)s of %(asked)s criteria can be judged.") % numbers
     parts = [
-        (numbers["higher"], _("open models stand higher on %(higher)s")),
-        (numbers["meaning"], _("on %(meaning)s by definition alone")),
-        (numbers["same"], _("no difference can be told on %(same)s")),
-        (numbers["lower"], _("closed models stand higher on %(lower)s")),
+        (numbers["higher"], gettext("open models stand higher on %(higher)s")),
+        (numbers["meaning"], gettext("on %(meaning)s by definition alone")),
+        (numbers["same"], gettext("no difference can be told on %(same)s")),
+        (numbers["lower"], gettext("closed models stand higher on %(lower)s")),
     ]
+    of_these = gettext("Of these:")
     found = "; ".join(text % numbers for count, text in parts if count)
-    return f"{lead} {_('Of these:')} {found}." if found else lead
+    return f"{lead} {of_these} {found}." if found else lead
 
 
 def _too_little(one: Measure) -> str:
-    return _(
+    return gettext(
         "Cannot be judged, too little is known: of %(a)s of %(b)s open and %(c)s of %(d)s closed"
         " models."
     ) % {"a": one.open.known, "b": one.open.asked, "c": one.closed.known, "d": one.closed.asked}
@@ -270,10 +275,10 @@ def _too_little(one: Measure) -> str:
 
 def _one_sided(one: Measure) -> str:
     if one.open.asked:
-        return _("This is asked of open models only, so nothing can be held against it.")
+        return gettext("This is asked of open models only, so nothing can be held against it.")
     if one.closed.asked:
-        return _("This is asked of closed models only, so nothing can be held against it.")
-    return _("There is no model to ask it of.")
+        return gettext("This is asked of closed models only, so nothing can be held against it.")
+    return gettext("There is no model to ask it of.")
 
 
 def _tag(look: tuple[str, str, str | Promise]) -> Page:
@@ -298,7 +303,7 @@ def _counted(side: Side) -> str:
 def switch(scope: str) -> list[Page]:
     """Both sets of models that can be measured."""
     here = reverse("models_registry:open-and-closed")
-    labels = {REGISTER: _("Your register"), CATALOGUE: _("Starter catalogue")}
+    labels = {REGISTER: gettext("Your register"), CATALOGUE: gettext("Starter catalogue")}
     return [
         {"label": label, "url": f"{here}?of={name}", "current": name == scope}
         for name, label in labels.items()

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from models_registry.checks.starter import starter
 from models_registry.checks.starter_entries import StarterModel
@@ -25,28 +25,28 @@ class StarterFilter(Address):
     """For the starter catalogue; what makes no sense is left out."""
 
     first: ClassVar[tuple[str, ...]] = ("access", "sort")
-    access = forms.ChoiceField(label=_l("Access"), required=False)
-    provider = forms.ChoiceField(label=_l("Provider"), required=False)
-    licence = forms.ChoiceField(label=_l("Licence"), required=False)
-    verdict = forms.ChoiceField(label=_l("Licence under Art 53(2)"), required=False)
+    access = forms.ChoiceField(label=_("Access"), required=False)
+    provider = forms.ChoiceField(label=_("Provider"), required=False)
+    licence = forms.ChoiceField(label=_("Licence"), required=False)
+    verdict = forms.ChoiceField(label=_("Licence under Art 53(2)"), required=False)
     general_purpose = forms.ChoiceField(
-        label=_l("General purpose"),
+        label=_("General purpose"),
         required=False,
         choices=[
-            ("", _l("All")),
-            ("yes", _l("yes, stated or by its compute")),
-            ("no", _l("no")),
-            ("open", _l("not known")),
+            ("", _("All")),
+            ("yes", _("yes, stated or by its compute")),
+            ("no", _("no")),
+            ("open", _("not known")),
         ],
     )
     sort = forms.ChoiceField(
-        label=_l("Order"),
+        label=_("Order"),
         required=False,
         choices=[
-            ("", _l("Name")),
-            ("released", _l("Newest first")),
-            ("compute", _l("Most training compute first")),
-            ("parameters", _l("Most parameters first")),
+            ("", _("Name")),
+            ("released", _("Newest first")),
+            ("compute", _("Most training compute first")),
+            ("parameters", _("Most parameters first")),
         ],
     )
 
@@ -64,7 +64,7 @@ class StarterFilter(Address):
         return _in_order(fitting, str(self.said("sort")))
 
     def _choose(self, name: str, options: Iterable[tuple[str, Any]]) -> None:
-        self.fields[name].choices = [("", _("All")), *options]  # type: ignore[attr-defined]
+        self.fields[name].choices = [("", gettext("All")), *options]  # type: ignore[attr-defined]
 
     def _fits(self, entry: StarterModel) -> bool:
         licence = licence_of(entry)
@@ -96,7 +96,7 @@ def access_words() -> dict[str, str]:
     return {
         access.OPEN_WEIGHTS.value: str(access.OPEN_WEIGHTS.label),
         access.GATED.value: str(access.GATED.label),
-        GATE_UNKNOWN: _("open weights, gate not known"),
+        GATE_UNKNOWN: gettext("open weights, gate not known"),
         access.API_ONLY.value: str(access.API_ONLY.label),
     }
 

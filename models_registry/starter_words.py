@@ -5,9 +5,8 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from config.templatetags.ui import day
 from models_registry.checks.compute import margins
@@ -27,48 +26,48 @@ from models_registry.quantities import quantity_in_words
 Label = str | Promise
 
 CONFIDENCE: Mapping[Confidence, Label] = {
-    Confidence.HIGH: _l("high"),
-    Confidence.MEDIUM: _l("medium"),
-    Confidence.LOW: _l("low"),
+    Confidence.HIGH: _("high"),
+    Confidence.MEDIUM: _("medium"),
+    Confidence.LOW: _("low"),
 }
 SOURCE_KINDS: Mapping[str, Label] = {
-    "first_party": _l("the provider itself"),
-    "register": _l("a public register or index"),
-    "reported": _l("reported by others"),
-    "derived": _l("worked out by us"),
-    "background": _l("unverified"),
+    "first_party": _("the provider itself"),
+    "register": _("a public register or index"),
+    "reported": _("reported by others"),
+    "derived": _("worked out by us"),
+    "background": _("unverified"),
 }
 MEASURED_BY: Mapping[MeasuredBy, Label] = {
-    MeasuredBy.INDEPENDENT: _l("independent"),
-    MeasuredBy.PROVIDER: _l("self-reported"),
-    MeasuredBy.ANOTHER_PROVIDER: _l("by another provider"),
-    MeasuredBy.QUOTED: _l("quoted, the run was not seen"),
+    MeasuredBy.INDEPENDENT: _("independent"),
+    MeasuredBy.PROVIDER: _("self-reported"),
+    MeasuredBy.ANOTHER_PROVIDER: _("by another provider"),
+    MeasuredBy.QUOTED: _("quoted, the run was not seen"),
 }
 SETTINGS: Mapping[str, Label] = {
-    "no_tools": _l("without tools"),
-    "with_tools": _l("with tools"),
-    "text_only": _l("text only"),
-    "heavy": _l("heavy mode"),
-    "agentic": _l("as an agent"),
-    "thinking": _l("thinking"),
-    "non_thinking": _l("without thinking"),
-    "reasoning": _l("reasoning"),
-    "high": _l("high effort"),
-    "highest": _l("highest effort"),
+    "no_tools": _("without tools"),
+    "with_tools": _("with tools"),
+    "text_only": _("text only"),
+    "heavy": _("heavy mode"),
+    "agentic": _("as an agent"),
+    "thinking": _("thinking"),
+    "non_thinking": _("without thinking"),
+    "reasoning": _("reasoning"),
+    "high": _("high effort"),
+    "highest": _("highest effort"),
 }
 DOCUMENTS: Mapping[str, Label] = {
-    "model_card": _l("Model card"),
-    "system_card": _l("System card"),
-    "tech_report": _l("Technical report"),
-    "paper": _l("Paper"),
-    "announcement": _l("Announcement"),
-    "model_report": _l("Model report"),
+    "model_card": _("Model card"),
+    "system_card": _("System card"),
+    "tech_report": _("Technical report"),
+    "paper": _("Paper"),
+    "announcement": _("Announcement"),
+    "model_report": _("Model report"),
 }
 RELATIONS: Mapping[str, Label] = {
-    "finetune": _l("fine-tuned from"),
-    "quantized": _l("quantised from"),
-    "adapter": _l("adapter for"),
-    "merge": _l("merged from"),
+    "finetune": _("fine-tuned from"),
+    "quantized": _("quantised from"),
+    "adapter": _("adapter for"),
+    "merge": _("merged from"),
 }
 _DAYS = ("release_date", "knowledge_cutoff")
 _LARGE = ("parameters_total", "parameters_active", "training_tokens", "context_length_tokens")
@@ -103,7 +102,7 @@ def sourced_words(name: str, value: SourcedValue) -> str:
     if name == "training_compute":
         return flop_words(float(value.value), at_least=value.lower_bound)  # type: ignore[arg-type]
     if name == "training_cost_usd":
-        return _("USD %(amount)s") % {"amount": quantity_in_words(float(value.value))}  # type: ignore[arg-type]
+        return gettext("USD %(amount)s") % {"amount": quantity_in_words(float(value.value))}  # type: ignore[arg-type]
     if name in _LARGE:
         return quantity_in_words(value.value)  # type: ignore[arg-type]
     return value_words(name, value.value)
@@ -114,15 +113,15 @@ def flop_words(flop: float, *, at_least: bool) -> str:
     digits, _sign, power = f"{flop:.2e}".partition("e")
     mantissa = told(float(digits), language())
     number = f"{mantissa} × 10{str(int(power)).translate(_SUPERSCRIPT)}"
-    return _("at least %(number)s") % {"number": number} if at_least else number
+    return gettext("at least %(number)s") % {"number": number} if at_least else number
 
 
 def band_words(flop: float) -> str:
     """Where it lies between the two thresholds of the Act."""
     reached = {margin.threshold: margin.reached for margin in margins(flop, check_catalogue())}
     if reached["systemic_risk"]:
-        return _("above 10²⁵")
-    return _("between 10²³ and 10²⁵") if reached["general_purpose"] else _("below 10²³")
+        return gettext("above 10²⁵")
+    return gettext("between 10²³ and 10²⁵") if reached["general_purpose"] else gettext("below 10²³")
 
 
 def day_words(stated_day: str) -> str:
@@ -140,7 +139,7 @@ def figure_words(benchmark: Benchmark) -> str:
     ends = [benchmark.value] if benchmark.up_to is None else [benchmark.value, benchmark.up_to]
     number = "–".join(told(end, language()) for end in ends)
     if benchmark.unit == "calls":
-        return _("%(number)s calls") % {"number": number}
+        return gettext("%(number)s calls") % {"number": number}
     return f"{number} %" if benchmark.unit == "%" else number
 
 
