@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import cast
 from uuid import UUID
 
 from django.urls import reverse
@@ -76,7 +75,7 @@ def _one(key: str, row_id: UUID | None, found: Mapping[UUID, AIModel]) -> AIMode
     row = found.get(row_id) if row_id else starter(check_catalogue()).models.get(key)
     if row is None:
         raise NotHereError(key)
-    return cast("AIModel | StarterModel", row)
+    return row
 
 
 def _chosen(

@@ -139,10 +139,10 @@ class DeploymentForm(forms.Form):
 def _question(name: str, label: Label) -> forms.Field:
     if name == "suppliers":
         return forms.IntegerField(
-            label=label, required=False, min_value=0, max_value=_MOST_SUPPLIERS
+            label=str(label), required=False, min_value=0, max_value=_MOST_SUPPLIERS
         )
     choices = CHOICES.get(name, _YES_NO)
-    return forms.ChoiceField(label=label, required=False, choices=[NOT_KNOWN, *choices])
+    return forms.ChoiceField(label=str(label), required=False, choices=[NOT_KNOWN, *choices])
 
 
 def _level_field(row: Row) -> forms.ChoiceField:

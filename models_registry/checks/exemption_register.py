@@ -2,6 +2,7 @@
 
 from models_registry.checks.compute import margins
 from models_registry.checks.exemption import Circumstances, Exemption, exemption_of
+from models_registry.checks.licences.verdicts import LicenceVerdict
 from models_registry.checks.sovereignty.deployment import Deployment
 from models_registry.checks.sovereignty.gates import Gate, gates_of
 
@@ -21,15 +22,15 @@ def circumstances_by_register(given: Deployment) -> Circumstances:
     inside = _yes_no(given, "in_union")
     general, systemic = _of_compute(given)
     arguments = (licence.arguments,) if licence and licence.arguments else ()
-    stated = {"licence": licence.verdict, "licence_arguments": arguments} if licence else {}
     return Circumstances(
+        licence=licence.verdict if licence else LicenceVerdict.UNKNOWN,
+        licence_arguments=arguments,
         general_purpose=_first(_yes_no(given, "general_purpose"), general),
         systemic_risk=systemic,
         excluded_from_union=_BY_GATE[gates[_LICENCE_EXCLUDES_THE_UNION]],
         weights_public=None if closed is None else not closed,
         gated=_yes_no(given, "gated"),
         provider_outside_union=None if inside is None else not inside,
-        **stated,
     )
 
 

@@ -24,8 +24,8 @@ def comparison(request: HttpRequest) -> HttpResponse:
     keys = keys_in(request.GET.getlist("m"))
     chosen = chosen_or_404(member, keys)
     if "choose" in request.GET or not LEAST <= len(chosen) <= MOST:
-        context = {"chooser": chooser_page(member, request.GET, chosen)}
-        return render(request, "models_registry/comparison_choose.html", context)
+        chooser = chooser_page(member, request.GET, chosen)
+        return render(request, "models_registry/comparison_choose.html", {"chooser": chooser})
     only = bool(request.GET.get("differences"))
     context = {
         "comparison": comparison_page(chosen, differences_only=only),
