@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_invitations_and_profiles"),
         ("assessments", "0009_counted_in_one_index"),
-        ("models_registry", "0005_evidence_and_checks"),
+        ("models_registry", "0007_checks_and_deployments"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0002_invitations_and_profiles"),
-        ("models_registry", "0005_evidence_and_checks"),
+        ("models_registry", "0007_checks_and_deployments"),
         ("reports", "0004_heartbeats_belong_to_jobs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
