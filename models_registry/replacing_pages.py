@@ -37,7 +37,7 @@ def replacing_page(before: Chosen, after: Chosen) -> Page:
         "gained": _effects(change.gained, said),
         "lost": _effects(change.lost, said),
         "exemption": _exemption(change, said),
-        "conditions": _conditions(change),
+        "conditions": _conditions(change, before, after),
         "evidence": _evidence(change, said),
         "weaker": sum(one.stronger is False for one in change.evidence),
         "stronger": sum(one.stronger is True for one in change.evidence),
@@ -70,19 +70,22 @@ def _exemption(change: WhatIf, said: Words) -> Page:
     }
 
 
-def _conditions(change: WhatIf) -> list[Page]:
+def _conditions(change: WhatIf, before: Chosen, after: Chosen) -> list[Page]:
     return [
         {
             "label": str(CONDITIONS.get(one.name, one.name)),
-            "before": _condition(one.before),
-            "after": _condition(one.after),
+            "before": _condition(one.before, before),
+            "after": _condition(one.after, after),
         }
         for one in change.conditions
     ]
 
 
-def _condition(value: object) -> str:
-    return "–" if value is None else condition_words(value)
+def _condition(value: object, model: Chosen) -> str:
+    """Empty where no licence is known: nothing said is then no absence of a condition."""
+    if value is None:
+        return "–" if model.given.licence else ""
+    return condition_words(value)
 
 
 def _facts(change: WhatIf, said: Words) -> list[Page]:

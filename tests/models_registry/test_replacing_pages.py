@@ -7,6 +7,7 @@ import pytest
 from events.models import Event
 from models_registry.chosen import by_name, chosen_models
 from models_registry.models import SystemModel
+from models_registry.replacing_pages import replacing_page
 from tests.models_registry.factories import AIModelFactory, AISystemFactory, UseCaseFactory
 from tests.models_registry.test_knowledge import finished_run
 
@@ -108,3 +109,11 @@ def test_two_models_of_one_name_stay_two(ana):
     one = AIModelFactory(organisation=ana.organisation, name="Kimi K2 Thinking", version="")
     named = by_name(chosen_models(ana, [str(one.pk), "kimi-k2-thinking"]))
     assert list(named) == ["Kimi K2 Thinking", "Kimi K2 Thinking (2)"]
+
+
+def test_a_licence_that_is_not_known_has_no_known_conditions(signed_in, ana):
+    bare = AIModelFactory(organisation=ana.organisation, access="open_weights")
+    (one,) = chosen_models(ana, [str(bare.pk)])
+    (other,) = chosen_models(ana, ["gpt-5"])
+    rows = replacing_page(one, other)["conditions"]
+    assert {row["before"] for row in rows} == {""}
