@@ -204,6 +204,7 @@ def test_the_claim_is_told_in_german_too(browser, ana):
     text = browser.get(CLAIM, {"of": "catalogue"}).text
     assert "Transparenz" in text
     assert "open models" not in text
+    assert "Davon:" in text
 
 
 def test_what_deployments_have_in_common_counts():
