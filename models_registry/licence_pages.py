@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import Membership, Role
 from models_registry.checks.account import Words
@@ -61,11 +62,13 @@ def licence_text_of(model: AIModel) -> str:
 def _of_run(run: CheckRun, said: Words) -> Page:
     account = account_in(run)
     licence, exemption = account["licence"], account["exemption"]
-    checks = next((group["checks"] for group in account["groups"] if group["id"] == "licence"), [])
+    checks: list[Page] = next(
+        (group["checks"] for group in account["groups"] if group["id"] == "licence"), []
+    )
     return {
         "url": reverse("models_registry:run-detail", args=[run.pk]),
         "as_of": run.as_of,
-        "line": licence_line(licence, said),
+        "line": _line_of(licence, said),
         "from_text": licence["from_text"],
         "text_sha256": run.summary.get("licence_text", ""),
         "verdict": standing(licence["verdict"]),
@@ -81,6 +84,12 @@ def _of_run(run: CheckRun, said: Words) -> Page:
         # What the run went by, should a decision have been made since.
         "decision": (run.summary.get("decision") or {}).get("id", ""),
     }
+
+
+def _line_of(licence: Page, said: Words) -> str:
+    if licence["from_text"] and not licence["names"] and not licence["nearest"]:
+        return _("The licence text is none that the catalogue knows. Its clauses were read.")
+    return licence_line(licence, said)
 
 
 def _exemption(exemption: Page) -> Page:

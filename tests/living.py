@@ -85,7 +85,7 @@ class Drawbridge:
         _web, worker = services(self.port, {})
         command = [part for part in worker.command if sweeps or part != "--beat"]
         process = self._start(worker, name, command=[*command, "--hostname", f"{name}@test"])
-        workers = "SELECT worker FROM reports_workerheartbeat"
+        workers = "SELECT worker FROM jobs_workerheartbeat"
         eventually(lambda: process.poll() is not None or (f"{name}@test",) in self.query(workers))
         assert process.poll() is None, self.log(name)
         return process

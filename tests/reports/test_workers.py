@@ -40,7 +40,7 @@ def drawbridge(installed):
     """Without reports or workers, and without any after the test."""
     web = list(installed.processes)
     installed.query("DELETE FROM reports_report")
-    installed.query("DELETE FROM reports_workerheartbeat")
+    installed.query("DELETE FROM jobs_workerheartbeat")
     yield installed
     installed.processes = [process for process in installed.processes if process not in web]
     left = installed.stop()
