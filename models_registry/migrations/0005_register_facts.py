@@ -16,24 +16,24 @@ class Migration(migrations.Migration):
             model_name="aimodel",
             name="catalogue_id",
             field=models.CharField(blank=True, editable=False, max_length=80),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="compute_is_lower_bound",
             field=models.BooleanField(default=False),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="context_length",
             field=models.PositiveBigIntegerField(
                 blank=True, null=True, verbose_name="context in tokens"
             ),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="general_purpose",
             field=models.BooleanField(blank=True, null=True, verbose_name="general-purpose model"),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="input_modalities",
@@ -43,12 +43,12 @@ class Migration(migrations.Migration):
                 validators=[models_registry.models.ai_model.known_modalities],
                 verbose_name="takes in",
             ),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="licence_id",
             field=models.CharField(blank=True, max_length=80),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="output_modalities",
@@ -58,51 +58,51 @@ class Migration(migrations.Migration):
                 validators=[models_registry.models.ai_model.known_modalities],
                 verbose_name="gives out",
             ),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="parameters_active",
             field=models.FloatField(blank=True, null=True, verbose_name="active parameters"),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="parameters_total",
             field=models.FloatField(blank=True, null=True, verbose_name="parameters"),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="released_on",
             field=models.DateField(blank=True, null=True, verbose_name="released on"),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="repository",
             field=models.CharField(blank=True, max_length=200, verbose_name="repository"),
-        ),,
+        ),
         migrations.AddField(
             model_name="aimodel",
             name="training_tokens",
             field=models.FloatField(blank=True, null=True, verbose_name="training tokens"),
-        ),,
+        ),
         migrations.AddField(
             model_name="supplier",
             name="eu_representative",
             field=models.CharField(
                 blank=True, max_length=200, verbose_name="authorised representative in the Union"
             ),
-        ),,
+        ),
         migrations.AddField(
             model_name="systemmodel",
             name="modification",
             field=models.CharField(blank=True, max_length=400, verbose_name="how it was modified"),
-        ),,
+        ),
         migrations.AddField(
             model_name="systemmodel",
             name="modification_compute",
             field=models.FloatField(
                 blank=True, null=True, verbose_name="compute of the modification (FLOP)"
             ),
-        ),,
+        ),
         migrations.CreateModel(
             name="SupplierIdentifier",
             fields=[
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["scheme", "value"],
             },
-        ),,
+        ),
         migrations.CreateModel(
             name="Derivation",
             fields=[
@@ -226,7 +226,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="supplieridentifier",
             constraint=models.UniqueConstraint(
@@ -234,5 +234,5 @@ class Migration(migrations.Migration):
                 name="an_identifier_names_one_supplier",
                 violation_error_message="Another supplier has this number already.",
             ),
-        ),,
+        ),
     ]

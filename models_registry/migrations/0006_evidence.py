@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),,
+        ),
         migrations.CreateModel(
             name="Evidence",
             fields=[
@@ -180,7 +180,7 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-created_at", "-id"],
             },
-        ),,
+        ),
         migrations.CreateModel(
             name="Attachment",
             fields=[
@@ -254,19 +254,19 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="storedfile",
             constraint=models.UniqueConstraint(
                 fields=("organisation", "sha256"), name="the_same_bytes_are_kept_once"
             ),
-        ),,
+        ),
         migrations.AddIndex(
             model_name="evidence",
             index=models.Index(
                 fields=["organisation", "-created_at", "-id"], name="evidence_by_age"
             ),
-        ),,
+        ),
         migrations.AddIndex(
             model_name="evidence",
             index=models.Index(
@@ -274,7 +274,7 @@ class Migration(migrations.Migration):
                 fields=["organisation", "valid_to"],
                 name="evidence_by_end",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="evidence",
             constraint=models.CheckConstraint(
@@ -285,7 +285,7 @@ class Migration(migrations.Migration):
                 ),
                 name="evidence_is_a_file_or_a_link",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="evidence",
             constraint=models.CheckConstraint(
@@ -296,7 +296,7 @@ class Migration(migrations.Migration):
                 ),
                 name="a_confirmation_has_a_person_and_a_moment",
             ),
-        ),,
+        ),
         migrations.AddConstraint(
             model_name="evidence",
             constraint=models.CheckConstraint(
@@ -307,5 +307,5 @@ class Migration(migrations.Migration):
                 ),
                 name="verified_evidence_names_who_checked_it",
             ),
-        ),,
+        ),
     ]

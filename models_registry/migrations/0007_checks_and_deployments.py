@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),,
+        ),
         migrations.CreateModel(
             name="Deployment",
             fields=[
@@ -175,7 +175,7 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),,
+        ),
         migrations.CreateModel(
             name="LicenceDecision",
             fields=[
@@ -249,7 +249,7 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),,
+        ),
         migrations.CreateModel(
             name="MinimumLevel",
             fields=[
@@ -290,5 +290,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),,
+        ),
     ]
