@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
-from config.templatetags.ui import day
+from law.wording import day_in_words
 from models_registry.checks.compute import margins
 from models_registry.checks.licences.catalogue import Licence, licences
 from models_registry.checks.starter_entries import (
@@ -126,12 +126,12 @@ def band_words(flop: float) -> str:
 
 def day_words(stated_day: str) -> str:
     """A day, a month or a year, whichever is known."""
-    parts = [int(part) for part in stated_day.split("-")]
-    if len(parts) == 1:
-        return str(parts[0])
-    if len(parts) == 2:
-        return str(day(date(*parts, 1))).split(maxsplit=1)[1]
-    return day(date(*parts))
+    year, *finer = (int(part) for part in stated_day.split("-"))
+    if not finer:
+        return str(year)
+    month, *days = finer
+    words = day_in_words(date(year, month, *days or [1]), language())
+    return words if days else words.split(maxsplit=1)[1]
 
 
 def figure_words(benchmark: Benchmark) -> str:
