@@ -14,12 +14,20 @@ from django.utils import timezone
 from accounts.links import invitation_link
 from accounts.models import Invitation, Membership, Organisation, Role
 from assessments.law_in_use import catalogue
-from assessments.models import Assessment
+from assessments.models import Assessment, Finding, Support
 from bench.served.visitor import Visitor
 from bench.uses.people import EMAIL
 from law.outline import act_outline
-from models_registry.models import AIModel, AISystem, Supplier
-from reports.models import Report
+from models_registry.models import (
+    AIModel,
+    AISystem,
+    Attachment,
+    CheckRun,
+    Deployment,
+    Evidence,
+    Supplier,
+)
+from reports.models import ModelDocument, Report
 
 State = Assessment.State
 # Not a page of the product in the sense of the aim: whoever signs in waits for the password hash.
@@ -54,6 +62,9 @@ LISTS = {
     ),
     "models_registry:model-list": ({"q": "Atlas"}, {"q": "nowhere"}, {"sort": "changed"}),
     "models_registry:supplier-list": ({"q": "Nord"}, {"q": "nowhere"}, {"sort": "changed"}),
+    "models_registry:evidence-list": ({"q": "card"}, {"q": "nowhere"}),
+    "models_registry:starter-list": ({"q": "kimi"},),
+    "models_registry:comparison": ({"m": "kimi-k2-thinking"},),
     "search": (
         {"q": "Hamburg"},
         {"q": "camera face"},
@@ -95,6 +106,14 @@ class Addresses:
             "model_id": self._first(AIModel.objects.all()),
             "supplier_id": self._first(Supplier.objects.all()),
             "report_id": self._first(Report.objects.all()),
+            "evidence_id": self._first(Evidence.objects.all()),
+            "attachment_id": self._first(Attachment.objects.all()),
+            "run_id": self._first(CheckRun.objects.all()),
+            "document_id": self._first(ModelDocument.objects.all()),
+            "deployment_id": self._first(Deployment.objects.all()),
+            "finding_id": self._first(Finding.objects.filter(supports__isnull=False)),
+            "support_id": self._first(Support.objects.all()),
+            "entry_id": ["kimi-k2-thinking", "gpt-5"],
             "membership_id": self._first(Membership.objects.exclude(user__email=EMAIL)),
             "name": ["recruitment"],
             "number": list(act_outline().chapters),

@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from bench.uses.chain import Chain
 from bench.uses.documents import reports
+from bench.uses.evidence import library
 from bench.uses.lives import BATCH, Lives
 from bench.uses.parts import models, suppliers, systems
 from bench.uses.people import Staff, staff
@@ -25,6 +26,7 @@ def fill(size: int, today: date) -> int:
     for first in range(there, size, BATCH):
         lives.write(range(first, min(first + BATCH, size)))
     reports(people, max(FULL_PAGE, size // 50))
+    library(people, max(FULL_PAGE, size // 20), today)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             # As the server itself would by and by; SQLite keeps no statistics of its own accord.

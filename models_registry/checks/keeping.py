@@ -130,7 +130,7 @@ def _fact(fact: Fact) -> dict[str, Any]:
         "value": _plain(fact.value),
         "strength": fact.strength.name.lower(),
         "check": fact.check,
-        "unit": fact.unit,
+        "unit": _plain(fact.unit),
         "proof": _proof(fact.proof) if fact.proof else None,
     }
 
@@ -141,7 +141,7 @@ def _fact_of(data: Mapping[str, Any]) -> Fact:
         value=_value(data["value"]),
         strength=Strength[data["strength"].upper()],
         check=data["check"],
-        unit=data["unit"],
+        unit=str(_value(data["unit"])),
         proof=_proof_of(data["proof"]) if data["proof"] else None,
     )
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from events.models import Event
 from jobs import running
 from jobs.running import JobError
-from reports import building, tasks
+from reports import building, filing, tasks
 from reports.building import build, lost_reports
 from reports.models import Report
 from reports.services import request_report
@@ -194,7 +194,7 @@ def test_a_file_whose_row_cannot_be_written_is_not_left_behind(ana, quick_pdf, m
         raise DatabaseError("gone")
 
     report = a_report(ana)
-    monkeypatch.setattr(building, "tell_of", refuse)
+    monkeypatch.setattr(filing, "tell_of", refuse)
     with pytest.raises(DatabaseError):
         build(report.pk)
     assert files(media) == []

@@ -276,7 +276,7 @@ def test_the_page_of_a_use_lists_its_newest_reports_only(
         a_report(ana, assessment=assessment)
     use = reverse("assessments:use-detail", args=[assessment.use_case_id])
     browser = signed_in(ana)
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         text = browser.get(use).text
     assert len(set(re.findall(r"/reports/[0-9a-f-]{36}/", text))) == 8
 
