@@ -10,6 +10,7 @@ from models_registry.checks.account import Words
 from models_registry.checks.catalogue import load
 from models_registry.checks.licences.catalogue import Arguments, licences
 from models_registry.checks.lines import licence_line
+from models_registry.discretion import discretion_for
 from models_registry.models import AIModel, CheckRun, LicenceDecision
 from models_registry.pages import address
 from models_registry.run_pages import (
@@ -35,7 +36,7 @@ def licence_page(model: AIModel, member: Membership) -> Page:
     page: Page = {
         "model": {"name": str(model), "url": address(model)},
         "declared": _declared(model, said),
-        "run": _of_run(run, said) if run else None,
+        "run": _of_run(run, said, member) if run else None,
         "decision": _decision(standing_decision(model), run),
         "history": _history(model),
         "may_decide": may_decide(model, member, run),
@@ -59,8 +60,8 @@ def licence_text_of(model: AIModel) -> str:
     return str(run.summary.get("licence_text", "")) if run else ""
 
 
-def _of_run(run: CheckRun, said: Words) -> Page:
-    account = account_in(run)
+def _of_run(run: CheckRun, said: Words, member: Membership) -> Page:
+    account = discretion_for(member, run).account(account_in(run))
     licence, exemption = account["licence"], account["exemption"]
     checks: list[Page] = next(
         (group["checks"] for group in account["groups"] if group["id"] == "licence"), []

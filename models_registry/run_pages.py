@@ -15,6 +15,7 @@ from models_registry.checks.catalogue import load
 from models_registry.checks.keeping import values_from_data
 from models_registry.checks.lines import compute_lines, crossing_lines, licence_line, place_of
 from models_registry.checks.telling import told
+from models_registry.discretion import Discretion, discretion_for
 from models_registry.models import AIModel, CheckRun
 from models_registry.pages import MAY_REGISTER, address
 from models_registry.run_filters import RunFilters
@@ -67,7 +68,7 @@ def checks_part(model: AIModel, member: Membership) -> Page:
     return {
         "state": run_state(latest, member) if latest else None,
         "looks_again": moving,
-        "found": _summary(found) if found else None,
+        "found": _summary(found, discretion_for(member, found)) if found else None,
         "is_stale": stale,
         "has_files": has_files,
         "request_url": _of_model("run-request", model) if may and has_files and not moving else "",
@@ -88,14 +89,14 @@ def run_state(run: CheckRun, member: Membership) -> Page:
         "done": run.checks_done,
         "total": run.checks_total,
         "reason": run.get_failure_display() if run.failure else "",
-        "refusals": refusals_of(run),
+        "refusals": refusals_of(run, discretion_for(member, run)),
         "retry_url": _of_run("run-retry", run) if may and run.may_run_again else "",
         "cancel_url": _of_run("run-cancel", run) if may and waiting else "",
         "url": _of_run("run-detail", run),
     }
 
 
-def _summary(run: CheckRun) -> Page:
+def _summary(run: CheckRun, discretion: Discretion) -> Page:
     account, said = account_in(run), words()
     return {
         "url": _of_run("run-detail", run),
@@ -108,7 +109,7 @@ def _summary(run: CheckRun) -> Page:
         "exemption": standing(account["exemption"]["verdict"]),
         "contradictions": contradictions(account),
         "coverage": [coverage_line(row) for row in account.get("coverage", ())],
-        "refusals": refusals_of(run),
+        "refusals": refusals_of(run, discretion),
     }
 
 
@@ -132,14 +133,15 @@ def run_lines(runs: Iterable[CheckRun]) -> list[Page]:
 
 def run_page(run: CheckRun, member: Membership, asked: Mapping[str, str]) -> Page:
     """One run with everything that was found."""
-    model = run.model
+    model, discretion = run.model, discretion_for(member, run)
     page: Page = {
         "model": {"name": str(model), "url": address(model)},
         "as_of": run.as_of,
         "asked": run.created_at,
         "by": _name(run),
         "state": run_state(run, member),
-        "files": _files(run),
+        "files": _files(run, discretion),
+        "kept_back": len(discretion.kept_back),
         "list_url": _of_model("run-list", model),
         "licence_url": _of_model("licence-detail", model),
     }
@@ -151,11 +153,11 @@ def run_page(run: CheckRun, member: Membership, asked: Mapping[str, str]) -> Pag
     page["is_stale"] = is_newest and has_changed_since(run, model)
     may = member.has_role(*MAY_REGISTER) and not model.retired_at
     page["request_url"] = _of_model("run-request", model) if may else ""
-    return page | _found(run, RunFilters(asked))
+    return page | _found(discretion.account(account_in(run)), RunFilters(asked))
 
 
-def _found(run: CheckRun, filters: RunFilters) -> Page:
-    account, said = account_in(run), words()
+def _found(account: Page, filters: RunFilters) -> Page:
+    said = words()
     shown = filters.groups(account["groups"])
     return {
         "filters": filters,
@@ -286,8 +288,8 @@ def proof_line(proof: Page, said: Words) -> Page:
     return {"where": where, "quote": " ".join(proof["quote"].split()), "sha256": proof["sha256"]}
 
 
-def refusals_of(run: CheckRun) -> list[Page]:
-    """The files that were not read, each with the reason in the reader's language."""
+def refusals_of(run: CheckRun, discretion: Discretion) -> list[Page]:
+    """The reader's files that were not read, each with the reason in the reader's language."""
     titles = {row["evidence"]: row.get("title") or row["name"] for row in run.files}
     language = words().language
     return [
@@ -296,6 +298,7 @@ def refusals_of(run: CheckRun) -> list[Page]:
             "reason": load().refusal(row["reason"], values_from_data(row["values"]), language),
         }
         for row in run.refusals
+        if discretion.may_read(row["evidence"])
     ]
 
 
@@ -324,11 +327,11 @@ def _openness_missing(account: Page) -> list[str]:
     return [names.get(name, name) for name in (opened.get("next") or {}).get("missing", ())]
 
 
-def _files(run: CheckRun) -> list[Page]:
+def _files(run: CheckRun, discretion: Discretion) -> list[Page]:
     refused = {row["evidence"] for row in run.refusals}
     return [
         {**row, "refused": row["evidence"] in refused, "title": row.get("title") or row["name"]}
-        for row in run.files
+        for row in discretion.open
     ]
 
 

@@ -6,6 +6,7 @@ from django import template
 from django.template import RequestContext
 
 from accounts.models import Membership
+from models_registry.discretion import discretion_for
 from models_registry.models import CheckRun
 from reports.dossier_pages import dossier_lines, exports_of
 from reports.pages import language_choices, may_request
@@ -17,6 +18,7 @@ register = template.Library()
 def model_documents(context: RequestContext, run: CheckRun) -> dict[str, Any]:
     member: Membership = context["membership"]
     return {
+        "kept_back": len(discretion_for(member, run).kept_back),
         "run": run,
         "documents": dossier_lines(run, member),
         "exports": exports_of(run),

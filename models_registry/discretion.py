@@ -1,0 +1,76 @@
+"""What checks found, without the words and the names of files that the reader may not open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from accounts.models import Actor, Membership
+from models_registry.checks.intake.content import Kind
+from models_registry.models import CheckRun, Evidence
+from models_registry.models.evidence import READS_CONFIDENTIAL
+
+Told = dict[str, Any]
+_PLACES = ("line", "page", "start", "end")
+
+
+@dataclass(frozen=True, slots=True)
+class Discretion:
+    """The files of a run on both sides of the line; only those kept back need any care."""
+
+    open: tuple[Told, ...]
+    kept_back: tuple[Told, ...]
+
+    def may_read(self, evidence: str) -> bool:
+        return all(row["evidence"] != evidence for row in self.kept_back)
+
+    def account(self, told: Told) -> Told:
+        """The account for this reader: conclusions stay, quotes and places of others' go."""
+        if not self.kept_back:
+            return told
+        hashes = {row["path"]: row["sha256"] for row in told["material"]["listed"]}
+        listed = [
+            row for row in told["material"]["listed"] if not self._is_kept_back(row["sha256"])
+        ]
+        found: Told = self._without(told, hashes)
+        return found | {"material": {**told["material"], "listed": listed}}
+
+    def _without(self, value: Any, hashes: dict[str, str]) -> Any:
+        if isinstance(value, list):
+            return [self._without(part, hashes) for part in value]
+        if not isinstance(value, dict):
+            return value
+        if value.get("path") and self._is_kept_back(
+            hashes.get(value["path"]) or value.get("sha256", "")
+        ):
+            value = _nameless(value)
+        return {name: self._without(part, hashes) for name, part in value.items()}
+
+    def _is_kept_back(self, sha256: str) -> bool:
+        """Of which file it is cannot be told where an archive is kept back: then it is too."""
+        if any(row["sha256"] == sha256 for row in self.open):
+            return False
+        if not sha256 or any(row["content"] == Kind.ZIP for row in self.kept_back):
+            return True
+        return any(row["sha256"] == sha256 for row in self.kept_back)
+
+
+def discretion_for(actor: Actor, run: CheckRun) -> Discretion:
+    """Which files of the run its reader may open, whatever they are marked as by now."""
+    rows = tuple(run.files)
+    if isinstance(actor, Membership) and actor.has_role(*READS_CONFIDENTIAL):
+        return Discretion(rows, ())
+    readable = Evidence.objects.visible_to(actor).filter(
+        stored__in=[row["stored"] for row in rows], stored__organisation=run.organisation_id
+    )
+    ids = {str(key) for key in readable.values_list("stored_id", flat=True)}
+    return Discretion(
+        open=tuple(row for row in rows if row["stored"] in ids),
+        kept_back=tuple(row for row in rows if row["stored"] not in ids),
+    )
+
+
+def _nameless(proof: Told) -> Told:
+    quoted = {"quote": "", "sha256": ""} if "quote" in proof else {}
+    kept = {name: part for name, part in proof.items() if name not in _PLACES}
+    return kept | {"path": _("a confidential file")} | quoted
