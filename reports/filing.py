@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from jobs.models import Job
 from jobs.running import mine, tell_of
-from reports.models import ModelDocument, Report
+from reports.models import Paper, Report
 
 
 def keep_file(
-    job: Report | ModelDocument, content: bytes, pages: int, *, noun: str, detail: dict[str, Any]
+    job: Report | Paper, content: bytes, pages: int, *, noun: str, detail: dict[str, Any]
 ) -> None:
     """The file and the row that names it, or neither."""
     name = f"{job.pk}-{job.attempts}.pdf"
@@ -29,7 +29,7 @@ def keep_file(
 
 @transaction.atomic
 def _keep(
-    job: Report | ModelDocument, content: bytes, pages: int, noun: str, detail: dict[str, Any]
+    job: Report | Paper, content: bytes, pages: int, noun: str, detail: dict[str, Any]
 ) -> bool:
     digest = hashlib.sha256(content).hexdigest()
     kept = mine(job).update(

@@ -79,23 +79,21 @@ class Report(Job):
         return f"DB-{self.pk.hex[-10:].upper()}"
 
 
-class ModelDocument(Job):
-    """The dossier of one run of checks as a job; a run that is done never changes again."""
+class Paper(Job):
+    """What every document about models has as a job: a language, and in the end a file."""
 
     class Step(models.TextChoices):
         RENDERING = "rendering", _("setting the pages")
         STORING = "storing", _("storing the file")
 
     class Failure(models.TextChoices):
+        CHANGED = "changed", _("The frozen content of this document was changed.")
         UNREADABLE = "unreadable", _("The finished file could not be opened.")
         STOPPED = "stopped", _("The worker stopped in the middle of it.")
         OTHER = "other", _("Something went wrong while the document was made.")
 
-    run = models.ForeignKey(
-        "models_registry.CheckRun", models.CASCADE, related_name="model_documents"
-    )
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
-    # What the model was called when the document was asked for.
+    # What the models were called when the document was asked for.
     name = models.CharField(max_length=300)
 
     step = models.CharField(max_length=20, choices=Step.choices, blank=True)
@@ -105,6 +103,20 @@ class ModelDocument(Job):
     file_sha256 = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(null=True)
     pages = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.language}"
+
+
+class ModelDocument(Paper):
+    """The dossier of one run of checks as a job; a run that is done never changes again."""
+
+    run = models.ForeignKey(
+        "models_registry.CheckRun", models.CASCADE, related_name="model_documents"
+    )
 
     objects: ClassVar[JobQuerySet["ModelDocument"]] = JobQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -129,5 +141,34 @@ class ModelDocument(Job):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.name} {self.language}"
+
+class ComparisonDocument(Paper):
+    """A comparison of models as a job; what its page showed is frozen with the request."""
+
+    # Canonical JSON (RFC 8785) as text, and its digest: the same page of a day is the same row.
+    payload = models.TextField()
+    payload_sha256 = models.CharField(max_length=64)
+
+    objects: ClassVar[JobQuerySet["ComparisonDocument"]] = JobQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        indexes = [models.Index(fields=["state", "queued_at"], name="comparisons_by_state")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "payload_sha256"],
+                name="the_same_comparison_is_made_once",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="done")
+                | (
+                    ~Q(file="")
+                    & ~Q(file_sha256="")
+                    & Q(size__isnull=False, size__gt=0, pages__isnull=False, pages__gt=0)
+                ),
+                name="a_done_comparison_has_a_file",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="failed") | ~Q(failure=""), name="a_failed_comparison_says_why"
+            ),
+        ]

@@ -6,8 +6,9 @@ from celery import shared_task
 from django.utils import timezone
 
 from reports.building import build, lost_reports
+from reports.comparisons import build_comparison, lost_comparisons
 from reports.dossiers import build_dossier, lost_dossiers
-from reports.models import ModelDocument, Report
+from reports.models import ComparisonDocument, ModelDocument, Report
 
 
 @shared_task(name="reports.tasks.build_report", acks_late=True)
@@ -21,6 +22,8 @@ def sweep_reports() -> None:
         send_build(report_id)
     for document_id in lost_dossiers():
         send_dossier(document_id)
+    for document_id in lost_comparisons():
+        send_comparison(document_id)
 
 
 def send_build(report_id: UUID) -> None:
@@ -38,3 +41,14 @@ def send_dossier(document_id: UUID) -> None:
     """Hands the task to the broker and notes when, as for a report."""
     build_model_document.delay(str(document_id))
     ModelDocument.objects.waiting().filter(pk=document_id).update(sent_at=timezone.now())
+
+
+@shared_task(name="reports.tasks.build_comparison_document", acks_late=True)
+def build_comparison_document(document_id: str) -> None:
+    build_comparison(document_id)
+
+
+def send_comparison(document_id: UUID) -> None:
+    """Hands the task to the broker and notes when, as for a report."""
+    build_comparison_document.delay(str(document_id))
+    ComparisonDocument.objects.waiting().filter(pk=document_id).update(sent_at=timezone.now())

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reports import dossier_views, views
+from reports import comparison_views, dossier_views, views
 from reports.run_files import MAKERS
 
 app_name = "reports"
@@ -20,6 +20,20 @@ urlpatterns = [
         "dossiers/<uuid:document_id>/download",
         dossier_views.dossier_download,
         name="dossier-download",
+    ),
+    path("models/compare/document", comparison_views.comparison_request, name="comparison-request"),
+    path(
+        "comparisons/<uuid:comparison_id>/",
+        comparison_views.comparison_detail,
+        name="comparison-detail",
+    ),
+    *(
+        path(f"comparisons/<uuid:comparison_id>/{what}", view, name=f"comparison-{what}")
+        for what, view in (
+            ("download", comparison_views.comparison_download),
+            ("retry", comparison_views.comparison_retry),
+            ("cancel", comparison_views.comparison_cancel),
+        )
     ),
     *(
         path(

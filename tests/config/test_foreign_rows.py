@@ -16,7 +16,7 @@ from tests.assessments.factories import a_full_assessment, an_assessment
 from tests.models_registry.evidence.making import an_attachment, some_evidence
 from tests.models_registry.factories import AIModelFactory, AISystemFactory, SupplierFactory
 from tests.models_registry.run_factories import a_done_run, a_model, a_queued_run
-from tests.reports.factories import a_done_dossier, a_done_report, a_report
+from tests.reports.factories import a_done_comparison, a_done_dossier, a_done_report, a_report
 
 ARGUMENT = re.compile(r"<(?:uuid|slug):(\w+)>")
 
@@ -56,6 +56,7 @@ def rows(ana, signed_in, settings, tmp_path):
         "finding_id": [a_finding_of(example).pk],
         "support_id": [a_support_of(example).pk],
         "run_id": [run.pk, a_queued_run(a_model(ana, name="Ana's secret model")).pk],
+        "comparison_id": [a_done_comparison(ana).pk],
         "document_id": [a_done_dossier(ana, run).pk],
         "token": [what_was_typed(signed_in(ana))],
     }

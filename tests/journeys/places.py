@@ -28,7 +28,13 @@ from tests.assessments.reviews import decided, in_review
 from tests.models_registry.evidence.making import some_evidence
 from tests.models_registry.factories import AIModelFactory, AISystemFactory, SupplierFactory
 from tests.models_registry.run_factories import CLOSED, a_done_run, a_model, a_queued_run
-from tests.reports.factories import a_done_report, a_report, a_running_report
+from tests.reports.factories import (
+    a_comparison,
+    a_done_comparison,
+    a_done_report,
+    a_report,
+    a_running_report,
+)
 
 NOTHING = "00000000-0000-4000-8000-000000000000"
 # What no person looks at as a page; the test asks each of them and finds no page there.
@@ -52,6 +58,8 @@ NO_PAGE = {
     "assessments:no-objection", "assessments:decision-sign", "assessments:use-reassess",
     "assessments:disagreement-take-back", "assessments:use-restore",
     "reports:report-download", "reports:report-retry", "reports:report-cancel",
+    "reports:comparison-request", "reports:comparison-download",
+    "reports:comparison-retry", "reports:comparison-cancel",
     "reports:report-request", "reports:dossier-request", "reports:dossier-download",
     "reports:run-ml-bom-1-6", "reports:run-ml-bom-1-7", "reports:run-mof", "reports:run-account",
     "models_registry:run-request", "models_registry:run-retry", "models_registry:run-cancel",
@@ -319,6 +327,10 @@ def reports(world, ana):
     made = (a_report(ana), a_running_report(ana), a_done_report(ana), failed)
     for report in (*made, a_report(ana, state="cancelled")):
         world.add("reports:report-detail", report.pk)
+    waiting = a_comparison(ana, differences_only=True)
+    for document in (a_done_comparison(ana), waiting):
+        world.add("reports:comparison-detail", document.pk)
+    world.add("reports:comparison-detail", waiting.pk, who="auditor")
     world.add("reports:report-list")
     world.add("reports:report-list", who="lone")
 

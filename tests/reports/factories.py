@@ -5,11 +5,16 @@ import pikepdf
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from models_registry.chosen import chosen_models
+from reports.comparison_services import request_comparison
 from reports.dossier_services import request_dossier
-from reports.models import ModelDocument, Report
+from reports.models import ComparisonDocument, ModelDocument, Report
 from tests.assessments.factories import register_rows
 
 SNAPSHOT = '{"language":"en"}'
+
+
+COMPARED = ("kimi-k2-thinking", "gpt-5")
 
 
 def digest(text):
@@ -61,6 +66,23 @@ def a_done_dossier(member, run):
     document, content = request_dossier(run=run, language="en", by=member.user), a_pdf()
     document.file.save(f"{document.pk}.pdf", ContentFile(content), save=False)
     ModelDocument.objects.filter(pk=document.pk).update(
+        state="done", size=len(content), pages=2, file=document.file.name,
+        file_sha256=hashlib.sha256(content).hexdigest(), finished_at=timezone.now(),
+    )  # fmt: skip
+    return document
+
+
+def a_comparison(member, *keys, language="en", differences_only=False):
+    return request_comparison(
+        chosen_models(member, keys or COMPARED), differences_only=differences_only,
+        language=language, by=member, on=timezone.localdate(),
+    )  # fmt: skip
+
+
+def a_done_comparison(member, *keys):
+    document, content = a_comparison(member, *keys), a_pdf()
+    document.file.save(f"{document.pk}.pdf", ContentFile(content), save=False)
+    ComparisonDocument.objects.filter(pk=document.pk).update(
         state="done", size=len(content), pages=2, file=document.file.name,
         file_sha256=hashlib.sha256(content).hexdigest(), finished_at=timezone.now(),
     )  # fmt: skip
