@@ -33,7 +33,13 @@ class Discretion:
             row for row in told["material"]["listed"] if not self._is_kept_back(row["sha256"])
         ]
         found: Told = self._without(told, hashes)
-        return found | {"material": {**told["material"], "listed": listed}}
+        material = {**told["material"], "listed": listed}
+        return found | {"material": material} | _reworded(found, self._names(hashes))
+
+    def _names(self, hashes: dict[str, str]) -> list[str]:
+        """Paths kept back, the longest first, since one may be the end of another."""
+        paths = [path for path, sha256 in hashes.items() if self._is_kept_back(sha256)]
+        return sorted(paths, key=len, reverse=True)
 
     def _without(self, value: Any, hashes: dict[str, str]) -> Any:
         if isinstance(value, list):
@@ -68,6 +74,22 @@ def discretion_for(actor: Actor, run: CheckRun) -> Discretion:
         open=tuple(row for row in rows if row["stored"] in ids),
         kept_back=tuple(row for row in rows if row["stored"] not in ids),
     )
+
+
+def _reworded(told: Told, paths: list[str]) -> Told:
+    """Reasons name files in their sentences."""
+    groups = [
+        {**group, "checks": [_reason_without(check, paths) for check in group["checks"]]}
+        for group in told["groups"]
+    ]
+    return {"groups": groups}
+
+
+def _reason_without(check: Told, paths: list[str]) -> Told:
+    reason = check["reason"]
+    for path in paths:
+        reason = reason.replace(path, _("a confidential file"))
+    return {**check, "reason": reason}
 
 
 def _nameless(proof: Told) -> Told:
