@@ -73,11 +73,14 @@ window.looking = (() => {
 
   function isCovered(element) {
     const label = element.labels?.[0];
-    const box = element.getClientRects()[0];
+    const whole = element.getClientRects()[0];
+    // Of what is higher than the window, the part in it counts.
+    const top = Math.max(whole.top, 0);
+    const box = { left: whole.left, width: whole.width, top, height: Math.min(whole.bottom, innerHeight) - top };
     const spots = [[0.5, 0.5], [0.1, 0.2], [0.9, 0.8], [0.1, 0.8], [0.9, 0.2]];
     return !spots.some(([x, y]) => {
-      const top = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
-      return top && (element.contains(top) || top.contains(element) || label?.contains(top));
+      const seen = document.elementFromPoint(box.left + box.width * x, box.top + box.height * y);
+      return seen && (element.contains(seen) || seen.contains(element) || label?.contains(seen));
     });
   }
 

@@ -130,7 +130,7 @@ def checks(world, ana):
     done, bare = a_done_run(a_model(ana)), a_model(ana, name="Bare")
     closed = a_model(ana, name="Fernblick 3", access="api_only", licence_id="")
     closed_run = a_done_run(closed, CLOSED)
-    waiting = a_queued_run(a_model(ana, name="Waiting"))
+    waiting = a_queued_run(a_model(ana, name="Lantern in the queue"))
     failed = a_queued_run(a_model(ana, name="Failed"))
     CheckRun.objects.filter(pk=failed.pk).update(state="failed", failure="refused")
     for run in (done, closed_run, waiting, failed):

@@ -21,7 +21,7 @@ RULES = {
 # What the width of a window and its colours can change.
 LOOKS = {"runOnly": ["color-contrast", "target-size"], "resultTypes": ["violations"]}
 # The same words for links in mails that are used up, wherever they led.
-SHARED_TITLES = {"This link no longer works · Drawbridge"}
+SHARED_TITLES = {"This link no longer works · Drawbridge", "You may not do this · Drawbridge"}
 AXE = """options => axe.run(options).then(({violations}) => violations.flatMap(
     rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 160)}`)))"""
 
