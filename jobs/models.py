@@ -11,6 +11,9 @@ from accounts.models import OrganisationScoped, ScopedQuerySet
 
 Row = TypeVar("Row", bound="Job", covariant=True)
 
+# How often the page of a job that moves looks again.
+LOOK_AGAIN_SECONDS = 5
+
 
 class JobQuerySet(ScopedQuerySet[Row]):
     def waiting(self) -> Self:

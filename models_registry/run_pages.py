@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import Membership
+from jobs.models import LOOK_AGAIN_SECONDS
 from jobs.running import queue_position
 from models_registry.checks.account import Words
 from models_registry.checks.catalogue import load
@@ -67,7 +68,7 @@ def checks_part(model: AIModel, member: Membership) -> Page:
     stale = bool(found and not moving and has_changed_since(found, model))
     return {
         "state": run_state(latest, member) if latest else None,
-        "looks_again": moving,
+        "looks_again": LOOK_AGAIN_SECONDS if moving else None,
         "found": _summary(found, discretion_for(member, found)) if found else None,
         "is_stale": stale,
         "has_files": has_files,

@@ -15,13 +15,13 @@ from accounts.access import member_of, member_required, require_role
 from accounts.paging import page_of
 from assessments.models import Assessment
 from jobs.listening import a_worker_is_listening
+from jobs.models import LOOK_AGAIN_SECONDS
 from reports.models import Report
 from reports.pages import MAY_REQUEST, file_name, report_line, report_page
 from reports.selectors import reports_of
 from reports.services import cancel_report, request_report, retry_report
 
 # Without scripts the whole page is loaded anew, which takes a reader's place away.
-LOOK_AGAIN_SECONDS = 5
 
 
 @require_safe

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import member_of, member_required
 from accounts.paging import page_of
 from jobs.listening import a_worker_is_listening
+from jobs.models import LOOK_AGAIN_SECONDS
 from models_registry.pages import address
 from models_registry.run_pages import run_lines, run_page
 from models_registry.runs import runs_of, whole_runs_of
@@ -19,7 +20,6 @@ from models_registry.services.checking import cancel_run, request_run, retry_run
 from models_registry.views.flow import registrar
 
 # Without scripts the whole page is loaded anew, which takes a reader's place away.
-LOOK_AGAIN_SECONDS = 5
 
 
 @require_POST
