@@ -39,7 +39,7 @@ def checks() -> list[tuple[str, list[str]]]:
         ("lint", [tool("ruff"), "check", "--quiet", "."]),
         ("format", [tool("ruff"), "format", "--check", "--quiet", "."]),
         ("contracts", [tool("lint-imports"), "--no-cache"]),
-        # From nothing: with what it kept of the last run, its plugin misses managers of other modules.
+        # From nothing: with what it kept of the last run, its plugin misses managers elsewhere.
         ("types", [tool("mypy"), "--no-incremental"]),
         ("catalogue", [sys.executable, "-m", "law.check"]),
         ("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"]),
