@@ -27,7 +27,7 @@ from models_registry.models import (
     Evidence,
     Supplier,
 )
-from reports.models import ModelDocument, Report
+from reports.models import ComparisonDocument, ModelDocument, Report
 
 State = Assessment.State
 # Not a page of the product in the sense of the aim: whoever signs in waits for the password hash.
@@ -110,6 +110,7 @@ class Addresses:
             "attachment_id": self._first(Attachment.objects.all()),
             "run_id": self._first(CheckRun.objects.all()),
             "document_id": self._first(ModelDocument.objects.all()),
+            "comparison_id": self._first(ComparisonDocument.objects.all()),
             "deployment_id": self._first(Deployment.objects.all()),
             "finding_id": self._first(Finding.objects.filter(supports__isnull=False)),
             "support_id": self._first(Support.objects.all()),

@@ -6,16 +6,19 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
+from accounts.models import Membership
 from assessments.models import Assessment
 from assessments.services.supporting import support_finding
 from bench.uses.chain import Chain
 from bench.uses.people import Staff
 from models_registry.building import check
+from models_registry.chosen import chosen_models, keys_in
 from models_registry.models import AIModel, Attachment, Evidence
 from models_registry.services.checking import request_run
 from models_registry.services.deployments import register_deployment
 from models_registry.services.evidence import add_evidence, attach
 from models_registry.services.storing import store
+from reports.comparison_services import request_comparison
 from reports.dossier_services import request_dossier
 
 SAMPLE = settings.BASE_DIR / "examples" / "model" / "README.md"
@@ -79,6 +82,9 @@ def _checked(staff: Staff, model: AIModel, on: date) -> None:
     check(run.pk)
     run.refresh_from_db()
     request_dossier(run=run, language="en", by=by)
+    member = Membership.objects.get(user=by, organisation=staff.organisation)
+    chosen = chosen_models(member, keys_in(["kimi-k2-thinking", "gpt-5"]))
+    request_comparison(chosen, differences_only=False, language="en", by=member, on=on)
     register_deployment(model=model, by=by, name="Own data centre", operator="", answers={})
     draft = Assessment.objects.filter(
         organisation=staff.organisation, state=Assessment.State.DRAFT, findings__isnull=False

@@ -34,6 +34,12 @@ def drawbridge(request, tmp_path_factory):
     assert installed.stop() == []
 
 
+@pytest.fixture(autouse=True)
+def no_worker_yet(drawbridge):
+    for process in list(drawbridge.processes):
+        drawbridge.kill(process)
+
+
 def ask(drawbridge, name):
     """What the page does when somebody asks for a check."""
     done = subprocess.run(
@@ -64,8 +70,6 @@ def test_a_worker_checks_what_was_asked_for_before_it_came(drawbridge):
 
 
 def test_what_a_killed_worker_left_another_one_finishes(drawbridge):
-    for process in list(drawbridge.processes):
-        drawbridge.kill(process)
     ask(drawbridge, "Killed")
     # As a worker leaves it that dies in the middle: running, and no sign of life.
     drawbridge.query(
