@@ -27,7 +27,7 @@ def type_name(page, text=NAME):
 
 
 def save(page):
-    page.locator("form.app-form button[type=submit]").first.click()
+    page.locator("form.app-form button[type=submit]:not([name], [aria-hidden])").first.click()
 
 
 def kept(page):
