@@ -89,7 +89,7 @@ def test_dossier_and_exports_that_quote_it_are_refused(ana, clerk, signed_in):
     for address in addresses:
         answered = officer.get(address)
         assert answered.status_code == 200
-        answered.close()
+        assert b"".join(answered)
 
 
 def test_a_file_that_was_not_read_is_named_to_those_who_may_know_of_it(ana, clerk, signed_in):
