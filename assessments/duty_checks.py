@@ -7,7 +7,7 @@ from functools import cache
 from assessments.known_models import KnownModel
 from assessments.law_in_use import catalogue
 from models_registry.checks.results import Result, Strength, Verdict
-from models_registry.knowledge import check_catalogue
+from models_registry.sovereignty.knowledge import check_catalogue
 
 _HELD = (Verdict.PASS, Verdict.PARTIAL)
 # Duties about the model itself: what a person confirms of it counts less where it is closed.

@@ -8,8 +8,8 @@ from models_registry.checks.answer_facts import Said, facts_for_answers
 from models_registry.checks.compute import modification
 from models_registry.checks.results import Value
 from models_registry.checks.sovereignty.deployment import Deployment
-from models_registry.knowledge import check_catalogue, knowledge_of_many, newest_runs
 from models_registry.models import AIModel, CheckRun, SystemModel
+from models_registry.sovereignty.knowledge import check_catalogue, knowledge_of_many, newest_runs
 
 
 @dataclass(frozen=True)

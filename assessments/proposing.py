@@ -17,7 +17,7 @@ from law.interview import Interview, Standing
 from models_registry.checks.answer_facts import Said
 from models_registry.checks.answer_proposals import Disputed, Proposed, propose
 from models_registry.checks.results import Strength
-from models_registry.knowledge import check_catalogue
+from models_registry.sovereignty.knowledge import check_catalogue
 
 # What can change nothing any more is not worth a suggestion.
 _POINTLESS = (Standing.IRRELEVANT, Standing.DORMANT)

@@ -14,8 +14,8 @@ from models_registry.checks.results import Value
 from models_registry.checks.starter import starter
 from models_registry.checks.telling import told
 from models_registry.checks.words import Words, verdict_told
-from models_registry.knowledge import check_catalogue
 from models_registry.models import AIModel, Modality
+from models_registry.sovereignty.knowledge import check_catalogue
 
 Page = dict[str, Any]
 _CODES: Mapping[str, Mapping[str, str | Promise]] = {

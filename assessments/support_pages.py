@@ -22,9 +22,9 @@ from assessments.supports import (
 )
 from law.wording import cites_in_words
 from models_registry.checks.words import Words
-from models_registry.evidence_pages import evidence_url
-from models_registry.knowledge import check_catalogue
+from models_registry.evidence.pages import evidence_url
 from models_registry.models import CheckRun, Evidence
+from models_registry.sovereignty.knowledge import check_catalogue
 
 Page = dict[str, Any]
 HASH_SHOWN = 12

@@ -6,7 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.countries import IN_THE_UNION, by_name
-from models_registry.choosing import EntryChoiceField, chosen_row, has_more_than_offered, offered
+from models_registry.choosing import (
+    EntryChoiceField,
+    chosen_row,
+    has_more_than_offered,
+    offered,
+)
 from models_registry.forms import MOST_NAMES, EntryForm, supplier_field
 from models_registry.models import UseCase
 from models_registry.selectors import models_of, supplier_names, systems_of, unit_names

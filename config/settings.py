@@ -269,7 +269,7 @@ STORAGES = {
 }
 
 # Uploads go to disk as they come in, beside where they are kept: kept without being copied.
-FILE_UPLOAD_HANDLERS = ["models_registry.uploading.StreamedUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["models_registry.evidence.uploading.StreamedUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = VAR_DIR / "uploads"
 FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 # Of all files that are sent in one go.

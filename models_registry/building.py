@@ -23,7 +23,7 @@ from models_registry.checks.keeping import (
     values_from_data,
 )
 from models_registry.models import CheckRun, StoredFile
-from models_registry.runs import decision_from_data
+from models_registry.runs.newest import decision_from_data
 
 NOUN = "check_run"
 _TOLD_EVERY = 5

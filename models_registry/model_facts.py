@@ -7,10 +7,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from law.wording import day_in_words
-from models_registry.licence_names import licence_of
+from models_registry.licence.names import licence_of
 from models_registry.models import AIModel, Modality
 from models_registry.quantities import quantity_in_words
-from models_registry.starter_words import flop_words
+from models_registry.starter.words import flop_words
 
 Fact = dict[str, Any]
 _LINKS = ("https://", "http://")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.forms import capfirst_lazy
 from models_registry.forms import supplier_field
-from models_registry.licence_names import licence_meant, licence_names, licence_of
+from models_registry.licence.names import licence_meant, licence_names, licence_of
 from models_registry.models import AIModel, Derivation, Modality, RegisterQuerySet
 from models_registry.quantities import QuantityField
 from models_registry.row_forms import ModelRowsForm

@@ -10,7 +10,7 @@ from law.citations import parse_citation
 from law.citing import slug_of
 from law.outline import act_outline
 from models_registry.checks.words import Words
-from models_registry.knowledge import check_catalogue
+from models_registry.sovereignty.knowledge import check_catalogue
 
 Told = dict[str, str]
 

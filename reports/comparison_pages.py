@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from accounts.models import Membership
 from jobs.running import queue_position
-from models_registry.chooser import comparison_address
+from models_registry.comparison.chooser import comparison_address
 from reports.comparison_payload import read_payload
 from reports.models import ComparisonDocument
 from reports.pages import may_request

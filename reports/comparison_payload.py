@@ -7,8 +7,8 @@ from typing import Any
 
 from django.utils import translation
 
-from models_registry.chosen import Chosen
-from models_registry.comparison_pages import comparison_page
+from models_registry.comparison.chosen import Chosen
+from models_registry.comparison.pages import comparison_page
 from reports.snapshot import Canonical, canonical
 
 Payload = dict[str, Any]

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.models import Membership, User
 from events.services import record
 from jobs.running import back_in_queue, out_of_queue
-from models_registry.chosen import Chosen
+from models_registry.comparison.chosen import Chosen
 from reports.comparison_payload import frozen
 from reports.models import ComparisonDocument
 from reports.tasks import send_comparison

@@ -14,7 +14,7 @@ from accounts.models import Membership
 from jobs.listening import a_worker_is_listening
 from jobs.models import LOOK_AGAIN_SECONDS
 from models_registry.checks.comparison import LEAST, MOST
-from models_registry.chosen import NotHereError, chosen_models, keys_in
+from models_registry.comparison.chosen import NotHereError, chosen_models, keys_in
 from reports.comparison_pages import comparison_document_page, file_name
 from reports.comparison_services import cancel_comparison, request_comparison, retry_comparison
 from reports.models import ComparisonDocument

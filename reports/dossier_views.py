@@ -10,10 +10,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import member_of, member_required, require_role
 from accounts.models import Membership
-from models_registry.discretion import discretion_for
+from models_registry.evidence.discretion import discretion_for
 from models_registry.models import CheckRun
-from models_registry.run_pages import account_in
-from models_registry.runs import runs_of, whole_runs_of
+from models_registry.runs.newest import runs_of, whole_runs_of
+from models_registry.runs.pages import account_in
 from reports.dossier_pages import name_of
 from reports.dossier_services import request_dossier
 from reports.models import ModelDocument

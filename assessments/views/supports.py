@@ -31,11 +31,11 @@ from assessments.services.supporting import (
 from assessments.support_pages import checks_line, points_page, supports_by_owner
 from assessments.views.questionnaire import page_language
 from law.wording import cites_in_words
-from models_registry.evidence_forms import AddForm
-from models_registry.evidence_selectors import evidence_of
+from models_registry.evidence.forms import AddForm
+from models_registry.evidence.selectors import evidence_of
+from models_registry.evidence.uploading import takes_files
 from models_registry.models import Evidence
 from models_registry.selectors import with_words
-from models_registry.uploading import takes_files
 from models_registry.views.evidence_saving import saved_new
 
 Page = dict[str, Any]

@@ -12,7 +12,7 @@ from assessments.services.supporting import support_finding
 from bench.uses.chain import Chain
 from bench.uses.people import Staff
 from models_registry.building import check
-from models_registry.chosen import chosen_models, keys_in
+from models_registry.comparison.chosen import chosen_models, keys_in
 from models_registry.models import AIModel, Attachment, Evidence
 from models_registry.services.checking import request_run
 from models_registry.services.deployments import register_deployment

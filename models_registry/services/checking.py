@@ -9,7 +9,7 @@ from accounts.models import User
 from events.services import record
 from jobs.running import back_in_queue, out_of_queue
 from models_registry.models import AIModel, CheckRun
-from models_registry.runs import Basis, basis_of, latest_run
+from models_registry.runs.newest import Basis, basis_of, latest_run
 from models_registry.tasks import send_run
 
 

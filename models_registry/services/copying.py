@@ -11,10 +11,10 @@ from accounts.models import Organisation, User
 from models_registry.checks.licences.catalogue import licences
 from models_registry.checks.starter import starter
 from models_registry.checks.starter_entries import Provider, SourcedValue, StarterModel
-from models_registry.knowledge import check_catalogue
 from models_registry.models import AIModel, Derivation, Supplier
 from models_registry.services.keeping import kept, written
 from models_registry.services.registration import the_supplier
+from models_registry.sovereignty.knowledge import check_catalogue
 
 _RELATIONS = {
     "finetune": Derivation.Relation.FINE_TUNE,

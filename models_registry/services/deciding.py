@@ -11,7 +11,7 @@ from accounts.models import User
 from events.services import record
 from models_registry.checks.licences.verdicts import LicenceVerdict
 from models_registry.models import AIModel, CheckRun, LicenceDecision
-from models_registry.runs import newest_run, standing_decision
+from models_registry.runs.newest import newest_run, standing_decision
 from models_registry.services.checking import request_run
 from models_registry.services.keeping import kept, locked
 

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organisation, User
 from events.services import record
-from models_registry.independence import may_be_independent
 from models_registry.models import AIModel, AISystem, Attachment, Evidence, StoredFile
 from models_registry.services.checking import request_run
 from models_registry.services.keeping import StaleError, kept, told, written
 from models_registry.services.storing import Kept, store
+from models_registry.starter.independence import may_be_independent
 
 __all__ = [
     "Kept",

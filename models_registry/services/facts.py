@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from models_registry.checks.licences.catalogue import licences
-from models_registry.knowledge import check_catalogue
+from models_registry.sovereignty.knowledge import check_catalogue
 
 
 class ModelFacts(TypedDict, total=False):

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import Organisation
-from models_registry.lineage import MOST_LEVELS, levels_above, levels_below
+from models_registry.lineage.ancestors import MOST_LEVELS, levels_above, levels_below
 from models_registry.models import AIModel, Derivation
 from models_registry.services.keeping import written
 

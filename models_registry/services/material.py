@@ -8,8 +8,8 @@ from django.core.files.base import File
 
 from accounts.models import Membership
 from models_registry.checks.intake.refusal import Refused
-from models_registry.evidence_kinds import kind_by_content, title_of
-from models_registry.evidence_selectors import the_same_file
+from models_registry.evidence.kinds import kind_by_content, title_of
+from models_registry.evidence.selectors import the_same_file
 from models_registry.models import AIModel, AISystem, Evidence
 from models_registry.services.evidence import add_evidence, attach_all
 from models_registry.services.storing import store

@@ -13,10 +13,10 @@ from models_registry.checks.intake.files import FilesMaterial
 from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.judging import Judgement, judge
 from models_registry.checks.material import Entry
+from models_registry.evidence.uploading import opened, sha256_of
 from models_registry.models import StoredFile
 from models_registry.models.evidence import place_of
 from models_registry.services.keeping import kept
-from models_registry.uploading import opened, sha256_of
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import member_of, member_required
 from models_registry.checks.starter import starter
 from models_registry.checks.starter_entries import StarterModel
-from models_registry.knowledge import check_catalogue
 from models_registry.pages import sections, what_she_may
 from models_registry.services.copying import copy_of, copy_starter_model
-from models_registry.starter_filters import StarterFilter
-from models_registry.starter_pages import starter_lines, starter_page
+from models_registry.sovereignty.knowledge import check_catalogue
+from models_registry.starter.filters import StarterFilter
+from models_registry.starter.pages import starter_lines, starter_page
 from models_registry.views.flow import registrar
 
 

@@ -3,9 +3,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import member_of, member_required
-from models_registry.claim_pages import CATALOGUE, REGISTER, claim_page, switch
 from models_registry.pages import sections
 from models_registry.selectors import models_of
+from models_registry.starter.claim_pages import CATALOGUE, REGISTER, claim_page, switch
 
 
 @require_safe

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_safe
 from accounts.access import member_of, member_required
 from accounts.models import Actor
 from models_registry.checks.comparison import LEAST, MOST, compare
-from models_registry.chooser import chooser_page, comparison_address, sheet_address
-from models_registry.chosen import Chosen, NotHereError, by_name, chosen_models, keys_in
-from models_registry.comparison_pages import comparison_page
+from models_registry.comparison.chooser import chooser_page, comparison_address, sheet_address
+from models_registry.comparison.chosen import Chosen, NotHereError, by_name, chosen_models, keys_in
+from models_registry.comparison.pages import comparison_page
 from models_registry.exchange.comparison_sheet import comparison_sheet
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

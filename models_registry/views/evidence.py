@@ -14,16 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import member_of, member_required, require_role
 from accounts.models import Membership
 from models_registry.choosing import chosen_row
-from models_registry.evidence_filters import EvidenceFilter
-from models_registry.evidence_forms import AddForm, ConfirmForm, EditForm
-from models_registry.evidence_pages import (
+from models_registry.evidence.filters import EvidenceFilter
+from models_registry.evidence.forms import AddForm, ConfirmForm, EditForm
+from models_registry.evidence.pages import (
     attach_page,
     evidence_lines,
     evidence_page,
     evidence_url,
     expiring_count,
 )
-from models_registry.evidence_selectors import evidence_of
+from models_registry.evidence.selectors import evidence_of
+from models_registry.evidence.uploading import takes_files
 from models_registry.models import Attachment, Evidence
 from models_registry.pages import MAY_RETIRE, address, sections, what_she_may
 from models_registry.selectors import models_of, systems_of
@@ -35,7 +36,6 @@ from models_registry.services.evidence import (
     restore_evidence,
     withdraw_confirmation,
 )
-from models_registry.uploading import takes_files
 from models_registry.views.evidence_saving import saved_change, saved_new
 from models_registry.views.flow import registrar
 

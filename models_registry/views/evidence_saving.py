@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Membership
 from models_registry.checks.intake.refusal import Refused
-from models_registry.evidence_forms import GUESS, AboutForm, AddForm, EditForm
-from models_registry.evidence_kinds import kind_by_content, title_of
-from models_registry.evidence_pages import evidence_url, refusal_text
-from models_registry.evidence_selectors import the_same_file
+from models_registry.evidence.forms import GUESS, AboutForm, AddForm, EditForm
+from models_registry.evidence.kinds import kind_by_content, title_of
+from models_registry.evidence.pages import evidence_url, refusal_text
+from models_registry.evidence.selectors import the_same_file
 from models_registry.models import Evidence
 from models_registry.services.evidence import add_evidence, update_evidence
 from models_registry.services.keeping import StaleError

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import member_of, member_required, require_role
-from models_registry.licence_forms import LicenceDecisionForm
-from models_registry.licence_pages import MAY_DECIDE, licence_page, licence_text_of
+from models_registry.licence.forms import LicenceDecisionForm
+from models_registry.licence.pages import MAY_DECIDE, licence_page, licence_text_of
 from models_registry.selectors import models_of
 from models_registry.services.deciding import decide_licence, withdraw_licence_decision
 

@@ -9,13 +9,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import member_of, member_required
-from models_registry.evidence_forms import MaterialForm
-from models_registry.evidence_pages import material_of, refused_lines
+from models_registry.evidence.forms import MaterialForm
+from models_registry.evidence.pages import material_of, refused_lines
+from models_registry.evidence.uploading import takes_files
 from models_registry.models import AIModel, AISystem
 from models_registry.pages import address
 from models_registry.selectors import models_of, systems_of
 from models_registry.services.material import TakenIn, take_in
-from models_registry.uploading import takes_files
 from models_registry.views.flow import registrar
 
 

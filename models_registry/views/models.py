@@ -8,17 +8,17 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_of, member_required
-from models_registry.chooser import example_comparison
-from models_registry.evidence_pages import material_of
+from models_registry.comparison.chooser import example_comparison
+from models_registry.evidence.pages import material_of
 from models_registry.filters import ModelFilter
-from models_registry.lineage_pages import lineage_part
+from models_registry.lineage.pages import lineage_part
 from models_registry.model_forms import AIModelForm
 from models_registry.pages import address, model_lines, model_page, sections, what_she_may
-from models_registry.run_pages import checks_part
+from models_registry.runs.pages import checks_part
 from models_registry.selectors import listed_models, models_of
 from models_registry.services import register_model, update_model
-from models_registry.sovereignty_pages import deployment_lines
-from models_registry.starter_pages import from_catalogue
+from models_registry.sovereignty.pages import deployment_lines
+from models_registry.starter.pages import from_catalogue
 from models_registry.views.flow import form_for, registrar, retire_or_restore, saved
 
 

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import member_of, member_required
 from accounts.models import Membership
-from models_registry.chooser import catalogue_models, own_models
+from models_registry.comparison.chooser import catalogue_models, own_models
 from models_registry.models import AIModel
 from models_registry.pages import address, system_page
-from models_registry.replacing_pages import replacing_page
 from models_registry.selectors import models_of, systems_of
+from models_registry.sovereignty.replacing_pages import replacing_page
 from models_registry.views.comparison import chosen_or_404
 
 

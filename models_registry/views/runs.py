@@ -13,8 +13,8 @@ from accounts.paging import page_of
 from jobs.listening import a_worker_is_listening
 from jobs.models import LOOK_AGAIN_SECONDS
 from models_registry.pages import address
-from models_registry.run_pages import run_lines, run_page
-from models_registry.runs import runs_of, whole_runs_of
+from models_registry.runs.newest import runs_of, whole_runs_of
+from models_registry.runs.pages import run_lines, run_page
 from models_registry.selectors import models_of
 from models_registry.services.checking import cancel_run, request_run, retry_run
 from models_registry.views.flow import registrar

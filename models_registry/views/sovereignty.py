@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import member_of, member_required, require_role
 from accounts.models import Actor
-from models_registry.deployment_forms import DeploymentForm, MinimumLevelForm
 from models_registry.models import AIModel, Deployment
 from models_registry.pages import address
 from models_registry.selectors import models_of
@@ -24,7 +23,8 @@ from models_registry.services.deployments import (
     set_minimum_levels,
     update_deployment,
 )
-from models_registry.sovereignty_pages import (
+from models_registry.sovereignty.deployment_forms import DeploymentForm, MinimumLevelForm
+from models_registry.sovereignty.pages import (
     MAY_SET_MINIMUMS,
     deployment_page,
     minimums_of,

@@ -8,10 +8,10 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import member_of, member_required
-from models_registry.evidence_pages import material_of
+from models_registry.evidence.pages import material_of
 from models_registry.filters import SystemFilter
 from models_registry.forms import NewVersionForm
-from models_registry.modifying_pages import standings_of_parts
+from models_registry.lineage.modifying_pages import standings_of_parts
 from models_registry.pages import address, sections, system_lines, system_page, what_she_may
 from models_registry.selectors import systems_of
 from models_registry.services import register_new_version, register_system, update_system

@@ -6,7 +6,7 @@ from django import template
 from django.template import RequestContext
 
 from accounts.models import Membership
-from models_registry.discretion import discretion_for
+from models_registry.evidence.discretion import discretion_for
 from models_registry.models import CheckRun
 from reports.dossier_pages import dossier_lines, exports_of
 from reports.pages import language_choices, may_request

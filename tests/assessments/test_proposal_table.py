@@ -4,7 +4,7 @@ import pytest
 
 from assessments.law_in_use import catalogue
 from law.facts import read_answer
-from models_registry.knowledge import check_catalogue
+from models_registry.sovereignty.knowledge import check_catalogue
 
 ROWS = check_catalogue().section("proposed_answers")
 

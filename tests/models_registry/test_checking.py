@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from events.models import Event
 from models_registry.building import check, lost_runs
-from models_registry.claims_of_model import claims_of
 from models_registry.models import AIModel, Attachment, CheckRun, Derivation, LicenceDecision
-from models_registry.runs import has_changed_since, newest_run, runs_of
+from models_registry.runs.claims import claims_of
+from models_registry.runs.newest import has_changed_since, newest_run, runs_of
 from models_registry.services.checking import cancel_run, request_run, retry_run
 from models_registry.services.deciding import decide_licence, withdraw_licence_decision
 from tests.accounts.factories import MembershipFactory

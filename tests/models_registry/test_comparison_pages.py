@@ -5,9 +5,9 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
-from models_registry.chooser import WORKED_EXAMPLE, comparison_address
-from models_registry.chosen import NotHereError, chosen_models, keys_in
-from models_registry.comparison_pages import comparison_page
+from models_registry.comparison.chooser import WORKED_EXAMPLE, comparison_address
+from models_registry.comparison.chosen import NotHereError, chosen_models, keys_in
+from models_registry.comparison.pages import comparison_page
 from tests.models_registry.factories import AIModelFactory
 from tests.models_registry.test_knowledge import finished_run
 

@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 
 from events.models import Event
 from models_registry.checks.starter import starter
-from models_registry.knowledge import check_catalogue
 from models_registry.models import AIModel, Derivation, Supplier
 from models_registry.services import retire
 from models_registry.services.copying import copy_of, copy_starter_model
+from models_registry.sovereignty.knowledge import check_catalogue
 from tests.models_registry.factories import AIModelFactory, SupplierFactory
 
 KIMI = "kimi-k2-thinking"

@@ -10,13 +10,13 @@ from models_registry.checks.keeping import results_as_data, run_summary, values_
 from models_registry.checks.licences.verdicts import LicenceVerdict
 from models_registry.checks.results import Strength, Verdict
 from models_registry.checks.sovereignty.levels import Origin
-from models_registry.knowledge import (
+from models_registry.models import CheckRun
+from models_registry.sovereignty.knowledge import (
     check_catalogue,
     knowledge_of,
     knowledge_of_many,
     starter_knowledge,
 )
-from models_registry.models import CheckRun
 from tests.models_registry.checks.making import ON, material_of, mixture
 from tests.models_registry.factories import AIModelFactory, SupplierFactory
 

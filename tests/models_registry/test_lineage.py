@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from models_registry.lineage import MOST_LEVELS, ancestors_of
+from models_registry.lineage.ancestors import MOST_LEVELS, ancestors_of
 from models_registry.models import AIModel, Derivation, SystemModel
 from models_registry.services import Base, register_model, stamp, update_model
 from tests.models_registry.factories import AIModelFactory, AISystemFactory

@@ -5,7 +5,7 @@ import pytest
 from law.citations import parse_citation, provision_index
 from models_registry.checks.catalogue import load
 from models_registry.checks.telling import placeholders
-from models_registry.modifying import Answer, Original, exclusion_of, standing_of
+from models_registry.lineage.modifying import Answer, Original, exclusion_of, standing_of
 
 CATALOGUE = load()
 GENERAL = {"general_purpose": True}

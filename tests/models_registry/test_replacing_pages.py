@@ -5,9 +5,9 @@ from zipfile import ZipFile
 import pytest
 
 from events.models import Event
-from models_registry.chosen import by_name, chosen_models
+from models_registry.comparison.chosen import by_name, chosen_models
 from models_registry.models import SystemModel
-from models_registry.replacing_pages import replacing_page
+from models_registry.sovereignty.replacing_pages import replacing_page
 from tests.models_registry.factories import AIModelFactory, AISystemFactory, UseCaseFactory
 from tests.models_registry.test_knowledge import finished_run
 

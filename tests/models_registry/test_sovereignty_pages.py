@@ -4,8 +4,8 @@ import pytest
 
 from accounts.models import Role
 from events.models import Event
-from models_registry.deployment_forms import DeploymentForm
 from models_registry.models import Deployment, MinimumLevel
+from models_registry.sovereignty.deployment_forms import DeploymentForm
 from tests.accounts.factories import MembershipFactory
 from tests.models_registry.factories import AIModelFactory
 from tests.models_registry.test_knowledge import finished_run

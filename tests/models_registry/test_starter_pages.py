@@ -5,11 +5,11 @@ from django.urls import reverse
 
 from accounts.models import Role
 from models_registry.checks.starter import starter
-from models_registry.claim_pages import _in_common
-from models_registry.knowledge import check_catalogue
 from models_registry.models import AIModel, Deployment
 from models_registry.services import retire
 from models_registry.services.copying import copy_starter_model
+from models_registry.sovereignty.knowledge import check_catalogue
+from models_registry.starter.claim_pages import _in_common
 from tests.accounts.factories import MembershipFactory
 from tests.models_registry.factories import AIModelFactory
 

@@ -5,7 +5,7 @@ import pikepdf
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from models_registry.chosen import chosen_models
+from models_registry.comparison.chosen import chosen_models
 from reports.comparison_services import request_comparison
 from reports.dossier_services import request_dossier
 from reports.models import ComparisonDocument, ModelDocument, Report

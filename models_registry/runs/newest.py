@@ -14,8 +14,8 @@ from models_registry.checks.catalogue import load
 from models_registry.checks.keeping import values_as_data
 from models_registry.checks.licences.decision import OwnDecision
 from models_registry.checks.licences.verdicts import LicenceVerdict
-from models_registry.claims_of_model import claims_of
 from models_registry.models import AIModel, Attachment, CheckRun, LicenceDecision
+from models_registry.runs.claims import claims_of
 
 _LARGE = ("results", "accounts")
 

@@ -19,9 +19,9 @@ from models_registry.checks.starter_entries import (
     StarterModel,
 )
 from models_registry.checks.telling import told
-from models_registry.comparison_words import value_words
-from models_registry.knowledge import check_catalogue
+from models_registry.comparison.words import value_words
 from models_registry.quantities import quantity_in_words
+from models_registry.sovereignty.knowledge import check_catalogue
 
 Label = str | Promise
 

@@ -13,10 +13,10 @@ from accounts.models import Actor
 from models_registry.checks.comparison import LEAST, MOST
 from models_registry.checks.starter import starter
 from models_registry.checks.starter_entries import StarterModel
-from models_registry.chosen import Chosen
-from models_registry.knowledge import check_catalogue
+from models_registry.comparison.chosen import Chosen
 from models_registry.models import AIModel
 from models_registry.selectors import models_of, with_words
+from models_registry.sovereignty.knowledge import check_catalogue
 
 Page = dict[str, Any]
 

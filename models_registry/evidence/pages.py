@@ -12,13 +12,13 @@ from accounts.models import Actor, Membership
 from models_registry.checks.catalogue import load
 from models_registry.checks.intake.refusal import Refused
 from models_registry.choosing import offered
-from models_registry.evidence_selectors import EXPIRES_WITHIN, attached_to, expiring
-from models_registry.independence import may_be_independent
+from models_registry.evidence.selectors import EXPIRES_WITHIN, attached_to, expiring
 from models_registry.models import AIModel, AISystem, Attachment, Evidence
 from models_registry.models.evidence import EvidenceQuerySet
 from models_registry.pages import MAY_REGISTER, MAY_RETIRE, Page, address
 from models_registry.selectors import models_of, systems_of
 from models_registry.services.material import TakenIn
+from models_registry.starter.independence import may_be_independent
 
 MOST_MATERIAL = 50
 MOST_FOUND = 25

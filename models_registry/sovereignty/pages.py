@@ -18,13 +18,13 @@ from models_registry.checks.sovereignty.profile import (
 )
 from models_registry.checks.sovereignty.telling import sovereignty_told
 from models_registry.checks.words import Words
-from models_registry.chooser import comparison_address
-from models_registry.comparison_pages import mean_cell, span_words
-from models_registry.comparison_words import fact_name, words
-from models_registry.deployment_forms import QUESTIONS, answer_words
-from models_registry.knowledge import check_catalogue, knowledge_of
+from models_registry.comparison.chooser import comparison_address
+from models_registry.comparison.pages import mean_cell, span_words
+from models_registry.comparison.words import fact_name, words
 from models_registry.models import AIModel, Deployment, MinimumLevel
 from models_registry.pages import MAY_REGISTER, address
+from models_registry.sovereignty.deployment_forms import QUESTIONS, answer_words
+from models_registry.sovereignty.knowledge import check_catalogue, knowledge_of
 
 Page = dict[str, Any]
 

@@ -10,17 +10,17 @@ from models_registry.checks.licences.catalogue import licences
 from models_registry.checks.licences.clauses import Effect
 from models_registry.checks.sovereignty.levels import Level, NotApplicable, Scored
 from models_registry.checks.words import Words
-from models_registry.chosen import Chosen
-from models_registry.comparison_pages import column, evidence_cell
-from models_registry.comparison_words import (
+from models_registry.comparison.chosen import Chosen
+from models_registry.comparison.pages import column, evidence_cell
+from models_registry.comparison.words import (
     CONDITIONS,
     condition_words,
     fact_name,
     value_words,
     words,
 )
-from models_registry.knowledge import check_catalogue
 from models_registry.provisions import grouped, told_provision
+from models_registry.sovereignty.knowledge import check_catalogue
 
 Page = dict[str, Any]
 _GATE = "gate "

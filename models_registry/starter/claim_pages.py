@@ -25,13 +25,17 @@ from models_registry.checks.sovereignty.claim import (
 )
 from models_registry.checks.starter import starter
 from models_registry.checks.telling import told
-from models_registry.comparison_words import words
-from models_registry.knowledge import check_catalogue, knowledge_of_many, starter_knowledge
+from models_registry.comparison.words import words
 from models_registry.models import Deployment as DeploymentRow
 from models_registry.pages import Page, address
 from models_registry.selectors import models_of
-from models_registry.starter_pages import entry_url
-from models_registry.starter_words import language
+from models_registry.sovereignty.knowledge import (
+    check_catalogue,
+    knowledge_of_many,
+    starter_knowledge,
+)
+from models_registry.starter.pages import entry_url
+from models_registry.starter.words import language
 
 MOST_MEASURED = 200
 MOST_NAMED = 12

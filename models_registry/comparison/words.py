@@ -13,8 +13,8 @@ from models_registry.checks.sovereignty.levels import Origin
 from models_registry.checks.starter import starter
 from models_registry.checks.telling import told
 from models_registry.checks.words import Words
-from models_registry.knowledge import REGISTER, check_catalogue
 from models_registry.models import AIModel, Modality
+from models_registry.sovereignty.knowledge import REGISTER, check_catalogue
 
 Label = str | Promise
 

@@ -10,10 +10,11 @@ from models_registry.checks.account import Words
 from models_registry.checks.catalogue import load
 from models_registry.checks.licences.catalogue import Arguments, licences
 from models_registry.checks.lines import licence_line
-from models_registry.discretion import discretion_for
+from models_registry.evidence.discretion import discretion_for
 from models_registry.models import AIModel, CheckRun, LicenceDecision
 from models_registry.pages import address
-from models_registry.run_pages import (
+from models_registry.runs.newest import newest_run, standing_decision
+from models_registry.runs.pages import (
     STANDINGS,
     account_in,
     check_line,
@@ -21,7 +22,6 @@ from models_registry.run_pages import (
     tag,
     words,
 )
-from models_registry.runs import newest_run, standing_decision
 from models_registry.services.deciding import may_be_decided
 
 Page = dict[str, Any]

@@ -12,11 +12,11 @@ from models_registry.checks.licences.clauses import Effect
 from models_registry.checks.sovereignty.deployment import Deployment
 from models_registry.checks.telling import filled
 from models_registry.checks.words import Words
-from models_registry.knowledge import check_catalogue, knowledge_of_many
+from models_registry.lineage.modifying import Answer, Original, Standing, exclusion_of, standing_of
 from models_registry.models import AIModel, Derivation, SystemModel
-from models_registry.modifying import Answer, Original, Standing, exclusion_of, standing_of
 from models_registry.pages import address
-from models_registry.starter_words import flop_words
+from models_registry.sovereignty.knowledge import check_catalogue, knowledge_of_many
+from models_registry.starter.words import flop_words
 
 Page = dict[str, Any]
 GUIDELINES = "C(2025) 5045"

@@ -12,13 +12,13 @@ from models_registry.checks.licences.lineage import conflicts
 from models_registry.checks.sovereignty.deployment import Deployment
 from models_registry.checks.telling import filled
 from models_registry.checks.words import Words
-from models_registry.comparison_words import CONDITIONS, value_words
-from models_registry.knowledge import check_catalogue, knowledge_of_many
-from models_registry.lineage import MOST_SHOWN, ancestors_of
+from models_registry.comparison.words import CONDITIONS, value_words
+from models_registry.lineage.ancestors import MOST_SHOWN, ancestors_of
+from models_registry.lineage.modifying_pages import exclusion_told, standing_of_step, words
 from models_registry.models import AIModel, Derivation
-from models_registry.modifying_pages import exclusion_told, standing_of_step, words
 from models_registry.pages import address
-from models_registry.starter_words import flop_words
+from models_registry.sovereignty.knowledge import check_catalogue, knowledge_of_many
+from models_registry.starter.words import flop_words
 
 Page = dict[str, Any]
 Steps = Mapping[UUID, list[Derivation]]

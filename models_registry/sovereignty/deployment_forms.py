@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from models_registry.checks.catalogue import Row
 from models_registry.checks.sovereignty.levels import HIGHEST
-from models_registry.comparison_words import words
-from models_registry.knowledge import check_catalogue
+from models_registry.comparison.words import words
 from models_registry.models import Deployment
+from models_registry.sovereignty.knowledge import check_catalogue
 
 Label = str | Promise
 Choices = list[tuple[str, Label]]

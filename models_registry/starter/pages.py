@@ -19,13 +19,13 @@ from models_registry.checks.starter_entries import (
     SourcedValue,
     StarterModel,
 )
-from models_registry.comparison_words import fact_name, value_words, words
-from models_registry.knowledge import check_catalogue, starter_knowledge
+from models_registry.comparison.words import fact_name, value_words, words
 from models_registry.models import AIModel
 from models_registry.pages import Page
 from models_registry.selectors import models_of
-from models_registry.starter_filters import access_of, access_words
-from models_registry.starter_words import (
+from models_registry.sovereignty.knowledge import check_catalogue, starter_knowledge
+from models_registry.starter.filters import access_of, access_words
+from models_registry.starter.words import (
     CONFIDENCE,
     DOCUMENTS,
     MEASURED_BY,

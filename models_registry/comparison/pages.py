@@ -16,8 +16,8 @@ from models_registry.checks.results import Strength
 from models_registry.checks.sovereignty.levels import HIGHEST
 from models_registry.checks.sovereignty.profile import Mean
 from models_registry.checks.words import Words
-from models_registry.chosen import Chosen
-from models_registry.comparison_words import (
+from models_registry.comparison.chosen import Chosen
+from models_registry.comparison.words import (
     CONDITIONS,
     NEEDS,
     condition_words,
@@ -27,9 +27,9 @@ from models_registry.comparison_words import (
     strength_name,
     words,
 )
-from models_registry.knowledge import check_catalogue
 from models_registry.models import AIModel
 from models_registry.provisions import grouped, told_head, told_provision
+from models_registry.sovereignty.knowledge import check_catalogue
 
 Page = dict[str, Any]
 Cells = Sequence[Page]

@@ -11,10 +11,14 @@ from models_registry.checks.results import Value
 from models_registry.checks.sovereignty.deployment import Deployment
 from models_registry.checks.starter import starter
 from models_registry.checks.starter_entries import StarterModel
-from models_registry.knowledge import check_catalogue, knowledge_of_many, starter_knowledge
 from models_registry.models import AIModel
 from models_registry.pages import address
 from models_registry.selectors import models_of
+from models_registry.sovereignty.knowledge import (
+    check_catalogue,
+    knowledge_of_many,
+    starter_knowledge,
+)
 
 # Far more than can be compared, and few enough for one query.
 MOST_NAMED = 24

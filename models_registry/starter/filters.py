@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from models_registry.checks.starter import starter
 from models_registry.checks.starter_entries import StarterModel
-from models_registry.comparison_words import value_words
+from models_registry.comparison.words import value_words
 from models_registry.filters import Address
-from models_registry.knowledge import check_catalogue
 from models_registry.models import AIModel
 from models_registry.selectors import MOST_WORDS
-from models_registry.starter_words import is_general_purpose, licence_of, stated
+from models_registry.sovereignty.knowledge import check_catalogue
+from models_registry.starter.words import is_general_purpose, licence_of, stated
 
 GATE_UNKNOWN = "gate_unknown"
 _YES_NO = {"yes": True, "no": False, "open": None}

@@ -16,11 +16,11 @@ from models_registry.checks.catalogue import load
 from models_registry.checks.keeping import values_from_data
 from models_registry.checks.lines import compute_lines, crossing_lines, licence_line, place_of
 from models_registry.checks.telling import told
-from models_registry.discretion import Discretion, discretion_for
+from models_registry.evidence.discretion import Discretion, discretion_for
 from models_registry.models import AIModel, CheckRun
 from models_registry.pages import MAY_REGISTER, address
-from models_registry.run_filters import RunFilters
-from models_registry.runs import attached_files, has_changed_since, latest_run, newest_run
+from models_registry.runs.filters import RunFilters
+from models_registry.runs.newest import attached_files, has_changed_since, latest_run, newest_run
 
 Page = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from functools import cache
 
 from models_registry.checks.licences.catalogue import Licence, licences, plain
-from models_registry.knowledge import check_catalogue
+from models_registry.sovereignty.knowledge import check_catalogue
 
 
 @cache

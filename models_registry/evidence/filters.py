@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.forms import capfirst_lazy
 from accounts.paging import KeysetPage, page_of
-from models_registry.evidence_selectors import expired, expiring, for_lines
+from models_registry.evidence.selectors import expired, expiring, for_lines
 from models_registry.filters import Address
 from models_registry.models import Attachment, Evidence
 from models_registry.models.evidence import EvidenceQuerySet
