@@ -5,13 +5,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from models_registry.checks.intake.content import BEGINNING, Kind, kind_by_content
+from models_registry.checks.intake.content import is_archive
 from models_registry.checks.intake.files import FilesMaterial
 from models_registry.checks.intake.folder import FolderMaterial
 from models_registry.checks.material import Entry, Material
 from models_registry.checks.packing import from_zip
-
-_TAIL = 256 << 10
 
 
 @contextmanager
@@ -23,7 +21,7 @@ def opened(path: Path) -> Iterator[Material]:
     if not path.is_file():
         raise FileNotFoundError(f"{path}: there is no such file or folder")
     with path.open("rb") as file:
-        if _is_archive(file):
+        if is_archive(file):
             yield from_zip(file)
         else:
             yield _single(path)
@@ -32,16 +30,6 @@ def opened(path: Path) -> Iterator[Material]:
 def left_out(material: Material) -> tuple[str, ...]:
     """The links and devices of a folder that were not followed."""
     return material.left_out if isinstance(material, FolderMaterial) else ()
-
-
-def _is_archive(file: BinaryIO) -> bool:
-    size = file.seek(0, 2)
-    file.seek(max(0, size - _TAIL))
-    tail = file.read(_TAIL)
-    file.seek(0)
-    beginning = file.read(BEGINNING)
-    file.seek(0)
-    return kind_by_content(beginning, size=size, tail=tail) is Kind.ZIP
 
 
 def _single(path: Path) -> Material:

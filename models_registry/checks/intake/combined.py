@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from models_registry.checks.intake.content import BEGINNING, Kind, kind_by_content
+from models_registry.checks.intake.content import is_archive
 from models_registry.checks.intake.files import FilesMaterial
 from models_registry.checks.intake.hashing import hashed
 from models_registry.checks.intake.listing import Listing
@@ -19,7 +19,6 @@ from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.material import Entry, Material
 from models_registry.checks.packing import from_zip
 
-_TAIL = 256 << 10
 _MOST_FILES = 50_000
 # About a minute of reading; beyond it only small files are hashed.
 _HASHED_UP_TO, _SMALL = 8 << 30, 64 << 20
@@ -87,7 +86,7 @@ def combined(files: Iterable[Supplied]) -> Iterator[Combined]:
     with ExitStack() as stack:
         found = Combined(CombinedMaterial())
         opened = [(file, stack.enter_context(file.opening())) for file in _wanted(files, found)]
-        archives = [file for file, content in opened if _is_archive(content)]
+        archives = [file for file, content in opened if is_archive(content)]
         several = len(archives) > 1
         seen = frozenset(file.sha256 for file, _ in opened)
         # Archives first, so that a single file gives way to them.
@@ -109,16 +108,6 @@ def _wanted(files: Iterable[Supplied], found: Combined) -> Iterator[Supplied]:
             found.refusals.append((file.id, Refused(file.quarantined, name=file.name)))
         else:
             yield file
-
-
-def _is_archive(file: BinaryIO) -> bool:
-    size = file.seek(0, 2)
-    file.seek(max(0, size - _TAIL))
-    tail = file.read(_TAIL)
-    file.seek(0)
-    beginning = file.read(BEGINNING)
-    file.seek(0)
-    return kind_by_content(beginning, size=size, tail=tail) is Kind.ZIP
 
 
 def _hashed(material: Material) -> Material:

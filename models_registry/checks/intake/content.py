@@ -5,6 +5,7 @@ import json
 import pickletools
 import re
 from enum import StrEnum
+from typing import BinaryIO
 
 from law.reading import ReadingError, read_yaml
 from models_registry.checks.material import Entry, Material
@@ -181,3 +182,14 @@ def _is_yaml(text: str) -> bool:
         return isinstance(read_yaml(text, name="").data, dict)
     except ReadingError:
         return False
+
+
+def is_archive(file: BinaryIO) -> bool:
+    """Whether it is a ZIP, by its content; the file is read from its beginning afterwards."""
+    size = file.seek(0, 2)
+    file.seek(max(0, size - _TAIL))
+    tail = file.read(_TAIL)
+    file.seek(0)
+    beginning = file.read(BEGINNING)
+    file.seek(0)
+    return kind_by_content(beginning, size=size, tail=tail) is Kind.ZIP
