@@ -9,6 +9,9 @@ const status = document.querySelector("[data-autosave-status]");
 const TYPING = 1500;
 const AGAIN = 10000;
 const TIMEOUT = 15000;
+// The click of a finger comes a little after it was lifted.
+const CLICK = 100;
+let pressed = Promise.resolve();
 let saved = "";
 let running = null;
 let waiting = false;
@@ -50,6 +53,15 @@ function show(name, html) {
   if (classIn(place) !== before) status.querySelector("[data-class]").textContent = classIn(place);
 }
 
+// A button that moves between press and release gets no click, so what moves it waits for both.
+function holdStill({ isPrimary, button }) {
+  if (!isPrimary || button !== 0) return;
+  pressed = new Promise((released) => {
+    const soon = () => setTimeout(released, CLICK);
+    for (const end of ["pointerup", "pointercancel"]) addEventListener(end, soon, { once: true });
+  });
+}
+
 async function freshToken() {
   const answer = await fetch("/session", { cache: "no-store" });
   const state = await answer.json();
@@ -75,6 +87,7 @@ function send() {
 }
 
 async function takeIn(answer, sent) {
+  await pressed;
   if (answer.status === 200) {
     const told = await answer.json();
     if (told.faults) {
@@ -162,6 +175,7 @@ function start() {
   form.addEventListener("change", () => later(0));
   form.addEventListener("input", () => later(TYPING));
   form.addEventListener("submit", beforeSending);
+  addEventListener("pointerdown", holdStill);
   addEventListener("online", save);
   addEventListener("focus", save);
   document.addEventListener("visibilitychange", () => document.hidden || save());

@@ -45,6 +45,10 @@ def is_saved(page):
     expect(page.locator("[data-say=saved]")).to_be_visible()
 
 
+def below_the_top(element):
+    return element.evaluate("element => element.getBoundingClientRect().top + scrollY")
+
+
 def end_session(page):
     page.context.clear_cookies(name="sessionid")
 
@@ -224,10 +228,32 @@ def test_a_second_tab_gets_both_texts(browse, ana, javascript):
 def test_an_edit_says_at_once_what_it_changed(browse, ana):
     assessment = a_full_assessment(ana)
     page = opened(browse(ana), assessment, "use_areas")
+    button = page.get_by_role("button", name="Save and continue")
+    place = below_the_top(button)
     page.get_by_label("None of these").check()
     line = page.locator("[data-change]")
     expect(line).to_contain_text("Your edit:")
     expect(line).to_contain_text("duties fewer")
+    assert below_the_top(button) == place
     page.get_by_label("Hiring, managing or engaging people").check()
     expect(line).to_be_empty()
     is_saved(page)
+
+
+def test_an_answer_saved_under_a_press_of_the_button_does_not_take_the_press_away(browse, ana):
+    """What the save has to tell would move the button from under the pointer."""
+    assessment = a_full_assessment(ana)
+    page = opened(browse(ana), assessment, "use_areas")
+    held = []
+    page.route("**/questions/use_areas/", lambda route: held.append(route), times=1)
+    page.get_by_label("None of these").check()
+    expect(page.locator("[data-say=saving]")).to_be_visible()
+    button = page.get_by_role("button", name="Save and continue")
+    button.hover()
+    page.mouse.down()
+    with page.expect_response("**/questions/use_areas/"):
+        held.pop().continue_()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
+    expect(page.locator("[data-change]")).to_be_empty()
+    page.mouse.up()
+    expect(page.get_by_role("heading", name="What your answer changed")).to_be_visible()
