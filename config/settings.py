@@ -305,8 +305,9 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": LOG_LEVEL},
     "loggers": {
-        # Django would add a handler of its own and print every line twice.
-        "django": {"handlers": [], "propagate": True},
+        # Django would add handlers and levels of its own: every line twice, and LOG_LEVEL unheard.
+        "django": {"handlers": [], "level": "NOTSET"},
+        "django.server": {"handlers": [], "level": "NOTSET", "propagate": True},
         # They tell of every page and every font table, and writing that down costs time.
         "weasyprint": {"level": "WARNING"},
         "fontTools": {"level": "WARNING"},

@@ -215,3 +215,21 @@ def test_sqlite_writes_ahead_and_begins_with_the_lock(tmp_path):
     assert done.stdout.split() == ["IMMEDIATE", "20000"]
     with sqlite3.connect(tmp_path / "db.sqlite3") as database:
         assert database.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
+@pytest.mark.parametrize("level", ["DEBUG", "WARNING"])
+def test_the_level_of_the_log_reaches_the_loggers_of_django(tmp_path, level):
+    code = (
+        "import django, logging; django.setup(); "
+        "loggers = map(logging.getLogger, ('django', 'django.request', 'django.server', 'jobs')); "
+        "print({logging.getLevelName(each.getEffectiveLevel()) for each in loggers})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=server_environment(tmp_path) | {"LOG_LEVEL": level},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == f"{{'{level}'}}"
