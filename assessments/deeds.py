@@ -10,7 +10,7 @@ from accounts.models import Membership, Role
 from assessments.life import Life
 from assessments.models import Assessment
 from assessments.services import is_alone
-from assessments.services.deciding import RECORDERS
+from assessments.services.deciding import RECORDERS, may_withdraw
 from assessments.services.reviewing import REVIEWERS
 from assessments.standing import holds
 
@@ -87,11 +87,10 @@ def _once_decided(life: Life, member: Membership, successor: Assessment | None) 
     if successor is None:
         again = _deed("use-reassess", _("Re-assess"), life, posts=True, main=not stands)
         deeds += _officer(member, [again])
-    may_withdraw = member.has_role(Role.APPROVER) or (
-        member.has_role(*RECORDERS) and is_alone(member)
-    )
-    if may_withdraw and life.decision and not life.decision.withdrawn_at:
-        deeds.append(_deed("decision-withdraw", _("Withdraw the decision"), life))
+    if life.decision and not life.decision.withdrawn_at and member.has_role(*RECORDERS):
+        why_not = "" if may_withdraw(member) else _("An approver does that.")
+        label = _("Withdraw the decision")
+        deeds.append(_deed("decision-withdraw", label, life, why_not=why_not))
     return deeds
 
 

@@ -86,6 +86,13 @@ def is_alone(member: Membership) -> bool:
     return not colleagues.exclude(pk=member.pk).exists()
 
 
+def may_withdraw(member: Membership) -> bool:
+    """Approvers, and whoever recorded results because there was nobody else."""
+    if member.has_role(Role.APPROVER):
+        return True
+    return member.has_role(*RECORDERS) and is_alone(member)
+
+
 def _sign(decision: Decision, assessment: Assessment, member: Membership, on: date) -> Decision:
     submission = _unchanged(latest_submission(assessment), assessment)
     if decision.valid_until and decision.valid_until <= on:
@@ -147,7 +154,7 @@ def withdraw_decision(*, assessment: Assessment, by: Membership, reason: str) ->
     assessment = locked(assessment)
     require_state(assessment, State.DECIDED)
     member = still_a(by, assessment, *RECORDERS)
-    if not (member.has_role(Role.APPROVER) or is_alone(member)):
+    if not may_withdraw(member):
         raise PermissionDenied
     decision = assessment.decision
     if decision.withdrawn_at:

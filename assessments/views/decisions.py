@@ -19,7 +19,7 @@ from assessments.models import Assessment
 from assessments.pages import result_page, use_facts
 from assessments.review_page import review_page, shown_review
 from assessments.services import decide, is_alone, record_alone, withdraw_decision
-from assessments.services.deciding import RECORDERS
+from assessments.services.deciding import RECORDERS, may_withdraw
 from assessments.views.flow import done, in_progress, password_first
 from assessments.views.results import page_language
 
@@ -94,7 +94,8 @@ def _record(
 def decision_withdraw(request: HttpRequest, use_id: UUID) -> HttpResponse:
     member = member_of(request)
     assessment = shown_assessment(member, use_id)
-    require_role(member, *RECORDERS)
+    if not may_withdraw(member):
+        raise PermissionDenied
     form = WithdrawalForm(request.POST or None)
     if form.is_valid() and (response := _withdraw(request, form, assessment, member)):
         return response

@@ -19,7 +19,7 @@ from assessments.services import (
 from models_registry.models import AISystem
 from tests.accounts.factories import PASSWORD, MembershipFactory
 from tests.assessments.factories import an_assessment
-from tests.assessments.reviews import a_draft, decided, in_review, sign, state_of
+from tests.assessments.reviews import a_colleague, a_draft, decided, in_review, sign, state_of
 
 POSTS = [
     "use-submit",
@@ -386,3 +386,24 @@ def test_a_re_assessment_is_answered_and_handed_in_while_the_decision_counts(ana
     assert (
         "a re-assessment is on its way" in browser.get(url("use-detail", assessment)).text.lower()
     )
+
+
+def test_an_officer_is_told_before_the_password_who_withdraws_a_decision(ana, ben, signed_in):
+    assessment = decided(ana, ben)
+    browser = signed_in(a_colleague(ana))
+    page = browser.get(url("use-detail", assessment)).text
+    assert "An approver does that." in page
+    assert url("decision-withdraw", assessment) not in page
+    for method in (browser.get, browser.post):
+        answer = method(url("decision-withdraw", assessment), {"reason": "No."})
+        assert answer.status_code == 403
+    assert (
+        url("decision-withdraw", assessment)
+        in signed_in(ben).get(url("use-detail", assessment)).text
+    )
+
+
+def test_answers_are_nobodys_own_on_a_page_that_others_read(ana, ben, signed_in):
+    page = signed_in(ben).get(url("use-detail", decided(ana, ben))).text
+    assert "Follows from" in page
+    assert "Your answer" not in page
