@@ -11,6 +11,7 @@ from typing import Any
 from law.entries import Text
 from models_registry.checks.catalogue import Catalogue, CatalogueError, Row
 from models_registry.checks.licences.catalogue import licences
+from models_registry.checks.starter_derivation import general_purpose_by_compute
 from models_registry.checks.starter_entries import (
     VALUES,
     Ancestry,
@@ -55,7 +56,7 @@ def starter(catalogue: Catalogue) -> Starter:
     if faults:
         raise CatalogueError(faults)
     providers = {name: _provider(row, sources) for name, row in owners.items()}
-    models = {name: _model(row, providers, sources) for name, row in rows.items()}
+    models = {name: _model(row, providers, sources, catalogue) for name, row in rows.items()}
     return Starter(models, providers, sources)
 
 
@@ -104,9 +105,15 @@ def _provider(row: Row, sources: Mapping[str, ModelSource]) -> Provider:
 
 
 def _model(
-    row: Row, providers: Mapping[str, Provider], sources: Mapping[str, ModelSource]
+    row: Row,
+    providers: Mapping[str, Provider],
+    sources: Mapping[str, ModelSource],
+    catalogue: Catalogue,
 ) -> StarterModel:
     values = row["values"]
+    known = {name: _value(name, values.get(name), sources) for name in VALUES}
+    if not values.get("general_purpose"):
+        known["general_purpose"] = general_purpose_by_compute(known, sources, catalogue)
     return StarterModel(
         id=row["id"],
         name=row["name"],
@@ -117,7 +124,7 @@ def _model(
             Ancestry(one["model"], one["relation"], sources[one["source"]])
             for one in row.get("based_on", ())
         ),
-        values={name: _value(name, values.get(name), sources) for name in VALUES},
+        values=known,
         unknown={
             name: note
             for name, stated in values.items()

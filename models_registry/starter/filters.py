@@ -14,7 +14,7 @@ from models_registry.filters import Address
 from models_registry.models import AIModel
 from models_registry.selectors import MOST_WORDS
 from models_registry.sovereignty.knowledge import check_catalogue
-from models_registry.starter.words import is_general_purpose, licence_of, stated
+from models_registry.starter.words import licence_of, stated
 
 GATE_UNKNOWN = "gate_unknown"
 _YES_NO = {"yes": True, "no": False, "open": None}
@@ -77,7 +77,7 @@ class StarterFilter(Address):
         if any(self.said(name) and self.said(name) != value for name, value in held.items()):
             return False
         general = self.said("general_purpose")
-        if general and is_general_purpose(entry) is not _YES_NO[general]:
+        if general and stated(entry, "general_purpose") is not _YES_NO[general]:
             return False
         text = f"{entry.name} {entry.provider.name} {licence.name} {entry.repository}".lower()
         return all(word in text for word in self.said("q").lower().split()[:MOST_WORDS])

@@ -36,7 +36,6 @@ from models_registry.starter.words import (
     day_words,
     figure_words,
     flop_words,
-    is_general_purpose,
     language,
     licence_of,
     sourced_words,
@@ -80,7 +79,7 @@ def _line(entry: StarterModel, own: UUID | None, access: Mapping[str, str]) -> P
         "active": sourced_words("parameters_active", active) if active and active != total else "",
         "compute": sourced_words("training_compute", compute) if compute else "",
         "band": band_words(_flop(entry)) if compute else "",
-        "general_purpose": is_general_purpose(entry),
+        "general_purpose": stated(entry, "general_purpose"),
         "own_url": _own(own),
     }
 

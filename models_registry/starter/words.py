@@ -84,17 +84,6 @@ def stated(entry: StarterModel, name: str) -> Any:
     return known.value if known else None
 
 
-def is_general_purpose(entry: StarterModel) -> bool | None:
-    """As stated, or by its compute; None where neither says it."""
-    said = stated(entry, "general_purpose")
-    if said is None and (flop := stated(entry, "training_compute")):
-        reached = {
-            margin.threshold for margin in margins(flop, check_catalogue()) if margin.reached
-        }
-        return True if "general_purpose" in reached else None
-    return None if said is None else bool(said)
-
-
 def sourced_words(name: str, value: SourcedValue) -> str:
     """A value of the catalogue as people read it."""
     if name in _DAYS:

@@ -33,7 +33,7 @@ def test_a_copy_has_what_the_catalogue_knows(ana):
     assert model.licence_id == "moonshot-modified-mit-k2"
     assert model.input_modalities == ["text"]
     assert model.repository == "moonshotai/Kimi-K2-Thinking"
-    assert model.general_purpose is None
+    assert model.general_purpose is True
     assert (model.provider.name, model.provider.country) == ("Moonshot AI", "CN")
     kinds = Event.objects.filter(organisation_id=ana.organisation.pk).values_list("kind", flat=True)
     assert {"model.registered", "supplier.registered"} <= set(kinds)
