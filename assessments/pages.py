@@ -18,6 +18,7 @@ from assessments.why import because, pivots, walked
 from law.entries import Tier
 from law.fines import Offender, ceiling_for
 from law.wording import cites_in_words
+from models_registry.model_access import access_in_words
 from models_registry.models import AIModel, UseCase
 
 Page = dict[str, Any]
@@ -93,9 +94,8 @@ def use_facts(use: UseCase) -> Page:
 
 
 def _model(model: AIModel) -> Page:
-    # Django's own way to the label goes through every choice.
-    notes = [AIModel.Access(model.access).label, model.licence]
-    return {"name": str(model), "note": ", ".join(str(note) for note in notes if note)}
+    notes = [access_in_words(model), model.licence]
+    return {"name": str(model), "note": ", ".join(note for note in notes if note)}
 
 
 def result_page(

@@ -145,7 +145,7 @@ _SHOWN = (
     "use_case__name", "use_case__purpose", "use_case__unit", "use_case__is_example",
     "use_case__retired_at", "use_case__system__name", "use_case__system__version",
     "use_case__model__name", "use_case__model__version", "use_case__model__access",
-    "use_case__model__licence",
+    "use_case__model__licence", "use_case__model__catalogue_id",
     "decision__assessment", "decision__outcome", "decision__lapse", "decision__valid_until",
     "decision__withdrawn_at", "decision__not_reviewed", "decision__subject_id",
     "decision__subject_version", "decision__catalogue_digest",
@@ -155,7 +155,13 @@ _SHOWN = (
 def as_rows(rows: AssessmentQuerySet) -> AssessmentQuerySet:
     """With everything a row of the register shows, in a constant number of queries."""
     rows = rows.select_related("use_case__system", "use_case__model", "decision").only(*_SHOWN)
-    inside = ("model__name", "model__version", "model__access", "model__licence")
+    inside = (
+        "model__name",
+        "model__version",
+        "model__access",
+        "model__licence",
+        "model__catalogue_id",
+    )
     parts = SystemModel.objects.select_related("model").only("system", "model", *inside)
     return rows.prefetch_related(Prefetch("use_case__system__parts", parts))
 

@@ -9,6 +9,7 @@ from accounts.models import Membership
 from library.law_in_words import Page, listed
 from library.law_index import law_search
 from library.selectors import Rows, classes_of, rows_found
+from models_registry.model_access import access_in_words
 
 MOST = 10
 MOST_OF_ONE_KIND = 200
@@ -60,7 +61,7 @@ def _note(kind: str, row: Any) -> str:
     parts = {
         "use": lambda: [row.subject, row.unit],
         "system": lambda: [row.supplier],
-        "model": lambda: [row.provider, row.get_access_display()],
+        "model": lambda: [row.provider, access_in_words(row)],
         "supplier": lambda: [row.country],
     }[kind]()
     return " · ".join(str(part) for part in parts if part)

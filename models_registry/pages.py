@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.countries import country_name
 from accounts.models import Actor, Membership, Role
+from models_registry.model_access import access_in_words
 from models_registry.model_facts import facts_of_model, licence_fact, repository_fact
 from models_registry.models import AIModel, AISystem, RegisterRow, Supplier, UseCase
 from models_registry.selectors import (
@@ -67,7 +68,7 @@ def model_lines(models: Iterable[Any]) -> list[Page]:
             **_line(row),
             "key": str(row.pk),
             "provider": _link(row.provider),
-            "access": row.get_access_display(),
+            "access": access_in_words(row),
             "licence": row.licence,
             "systems": row.in_systems,
         }
@@ -128,7 +129,7 @@ def model_page(model: AIModel, actor: Actor) -> Page:
     return {
         **_line(model),
         "provider": _link(model.provider),
-        "access": model.get_access_display(),
+        "access": access_in_words(model),
         "licence_fact": licence_fact(model),
         "repository": repository_fact(model),
         "facts": facts_of_model(model),
@@ -161,7 +162,7 @@ def system_page(system: AISystem, actor: Actor) -> Page:
 
 def _part(part: Any) -> Page:
     model = part.model
-    notes = [str(model.get_access_display()), model.licence]
+    notes = [access_in_words(model), model.licence]
     return {
         **_line(model),
         "role": part.role,

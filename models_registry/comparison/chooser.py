@@ -14,6 +14,7 @@ from models_registry.checks.comparison import LEAST, MOST
 from models_registry.checks.starter import starter
 from models_registry.checks.starter_entries import StarterModel
 from models_registry.comparison.chosen import Chosen
+from models_registry.model_access import gated
 from models_registry.models import AIModel
 from models_registry.selectors import models_of, with_words
 from models_registry.sovereignty.knowledge import check_catalogue
@@ -83,7 +84,8 @@ def catalogue_models(text: str, *, without: set[str] | frozenset[str] = frozense
 
 def _own(row: AIModel) -> Page:
     provider = row.provider.name if row.provider else ""
-    return _option(str(row.pk), str(row), provider, False, row.access)
+    unknown = row.access == AIModel.Access.OPEN_WEIGHTS and gated(row) is None
+    return _option(str(row.pk), str(row), provider, False, "weights" if unknown else row.access)
 
 
 def _of_catalogue(entry: StarterModel) -> Page:

@@ -15,6 +15,7 @@ from models_registry.checks.words import Words
 from models_registry.comparison.words import CONDITIONS, value_words
 from models_registry.lineage.ancestors import MOST_SHOWN, ancestors_of
 from models_registry.lineage.modifying_pages import exclusion_told, standing_of_step, words
+from models_registry.model_access import access_in_words
 from models_registry.models import AIModel, Derivation
 from models_registry.pages import address
 from models_registry.sovereignty.knowledge import check_catalogue, knowledge_of_many
@@ -69,7 +70,7 @@ def _tree(model_id: UUID, steps: Steps, told: set[UUID]) -> list[Page]:
                 "name": str(step.base),
                 "url": address(step.base),
                 "how": _how(step),
-                "access": step.base.get_access_display(),
+                "access": access_in_words(step.base),
                 "provider": step.base.provider.name if step.base.provider else "",
                 "repeated": repeated,
                 "above": [] if repeated else _tree(step.base_id, steps, told),

@@ -6,6 +6,7 @@ from accounts.countries import IN_THE_UNION
 from models_registry.checks.catalogue import load
 from models_registry.checks.results import Value
 from models_registry.checks.starter import starter
+from models_registry.model_access import gated
 from models_registry.models import AIModel, Derivation
 
 _MOST_ANCESTORS = 20
@@ -39,7 +40,7 @@ def _said(model: AIModel) -> dict[str, Value]:
         "provider_outside_union": _outside_union(model),
         "access": model.access,
         "weights_public": _WEIGHTS_PUBLIC.get(model.access),
-        "gated": _gated(model),
+        "gated": gated(model),
         "licence": model.licence_id or model.licence,
         "general_purpose": model.general_purpose,
         "parameters_total": _whole(model.parameters_total),
@@ -52,12 +53,6 @@ def _said(model: AIModel) -> dict[str, Value]:
         "lineage": tuple((name, relation, licence) for name, relation, licence in lineage),
         "base_model_relation": _relation(model),
     }
-
-
-def _gated(model: AIModel) -> bool | None:
-    if model.access == AIModel.Access.GATED:
-        return True
-    return False if model.access == AIModel.Access.OPEN_WEIGHTS else None
 
 
 def _bound(model: AIModel) -> bool | None:

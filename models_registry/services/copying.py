@@ -107,7 +107,7 @@ def _fields(entry: StarterModel) -> dict[str, Any]:
     compute, released = values["training_compute"], values["release_date"]
     return {
         "name": entry.name,
-        # Where nobody knows whether a gate stands before them, the weights are out all the same.
+        # Whether a gate stands before them may not be known: `model_access.gated` keeps that open.
         "access": entry.access or AIModel.Access.OPEN_WEIGHTS,
         "licence": licence.name,
         "licence_id": licence.id,

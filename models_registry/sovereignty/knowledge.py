@@ -17,6 +17,7 @@ from models_registry.checks.sovereignty.deployment import Deployment, Known, of_
 from models_registry.checks.sovereignty.levels import Origin
 from models_registry.checks.starter import starter
 from models_registry.checks.starter_entries import StarterModel
+from models_registry.model_access import gated
 from models_registry.models import AIModel, CheckRun
 
 REGISTER = "register"
@@ -116,7 +117,7 @@ def _stated(model: AIModel) -> dict[str, Value]:
     stated: dict[str, Value] = {
         "access": model.access,
         "weights_available": weights,
-        "gated": model.access == AIModel.Access.GATED if weights else None,
+        "gated": gated(model),
         "general_purpose": model.general_purpose,
         "release_date": model.released_on.isoformat() if model.released_on else None,
         "context_length_tokens": model.context_length,

@@ -11,6 +11,7 @@ from models_registry.checks.starter import starter
 from models_registry.checks.starter_entries import StarterModel
 from models_registry.comparison.words import value_words
 from models_registry.filters import Address
+from models_registry.model_access import gate_unknown_in_words
 from models_registry.models import AIModel
 from models_registry.selectors import MOST_WORDS
 from models_registry.sovereignty.knowledge import check_catalogue
@@ -96,7 +97,7 @@ def access_words() -> dict[str, str]:
     return {
         access.OPEN_WEIGHTS.value: str(access.OPEN_WEIGHTS.label),
         access.GATED.value: str(access.GATED.label),
-        GATE_UNKNOWN: gettext("open weights, gate not known"),
+        GATE_UNKNOWN: gate_unknown_in_words(),
         access.API_ONLY.value: str(access.API_ONLY.label),
     }
 
