@@ -55,6 +55,7 @@ _FINDINGS: Mapping[Finding, tuple[str, str, str | Promise]] = {
     Finding.TOO_LITTLE: _OUTCOMES[Outcome.TOO_LITTLE],
     Finding.ONE_SIDED: ("open", "dash", _("Not asked of both")),
 }
+_AGAINST = (Finding.NO_DIFFERENCE, Finding.REVERSED)
 _CLAIMED: Mapping[str, str | Promise] = {
     "transparency": _("Transparency: what is disclosed"),
     "auditability": _("Auditability: what can be looked into"),
@@ -90,6 +91,12 @@ def claim_page(actor: Actor, scope: str) -> Page:
         "unclear": [names[name] for name in found.unclear],
         "claimed": [one for one in qualities if one["claimed"]],
         "further": [one for one in qualities if not one["claimed"]],
+        "against": [
+            tell.failing(measure, one.id)
+            for one in found.qualities
+            for measure in one.measures
+            if measure.finding in _AGAINST
+        ],
         "least_models": LEAST_MODELS,
     }
 
@@ -149,6 +156,16 @@ class _Telling:
             "open_coverage": _share(*one.coverage(closed=False)),
             "closed_coverage": _share(*one.coverage(closed=True)),
             "measures": [self._measure(measure) for measure in one.measures],
+        }
+
+    def failing(self, one: Measure, quality: str) -> Page:
+        """A criterion on which the claim does not hold, with how many models that rests on."""
+        return {
+            "title": self.words.text(self.rows[one.criterion]["title"]),
+            "quality": quality,
+            "tag": _tag(_FINDINGS[one.finding]),
+            "open": _share(one.open.known, one.open.asked),
+            "closed": _share(one.closed.known, one.closed.asked),
         }
 
     def _measure(self, one: Measure) -> Page:
