@@ -1,7 +1,8 @@
 """The models inside what is assessed, with everything known of each."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from assessments.models import Assessment
 from models_registry.checks.answer_facts import Said, facts_for_answers
@@ -10,6 +11,8 @@ from models_registry.checks.results import Value
 from models_registry.checks.sovereignty.deployment import Deployment
 from models_registry.models import AIModel, CheckRun, SystemModel
 from models_registry.sovereignty.knowledge import check_catalogue, knowledge_of_many, newest_runs
+
+Part = tuple[AIModel, SystemModel | None]
 
 
 @dataclass(frozen=True)
@@ -24,25 +27,37 @@ class KnownModel:
 
 def known_models(assessment: Assessment) -> list[KnownModel]:
     """In a constant number of queries; empty where nothing is registered inside."""
-    parts = dict(_parts(assessment))
-    if not parts:
-        return []
-    knowledge = knowledge_of_many(parts)
-    runs = newest_runs(model.pk for model in parts)
-    return [
-        KnownModel(model, knowledge[model.pk], runs.get(model.pk), part)
-        for model, part in parts.items()
-    ]
+    return known_models_of([assessment])[assessment.pk]
 
 
-def _parts(assessment: Assessment) -> Iterator[tuple[AIModel, SystemModel | None]]:
-    use = assessment.use_case
-    if use.model:
-        yield use.model, None
-    elif use.system:
-        rows = SystemModel.objects.filter(system=use.system).select_related("model__provider")
-        for part in rows.order_by("created_at", "pk"):
-            yield part.model, part
+def known_models_of(assessments: Iterable[Assessment]) -> dict[UUID, list[KnownModel]]:
+    """The same for several assessments, in as many queries."""
+    listed = list(assessments)
+    inside = _inside(listed)
+    models = {model.pk: model for parts in inside.values() for model, _part in parts}
+    if not models:
+        return {one.pk: [] for one in listed}
+    knowledge, runs = knowledge_of_many(models.values()), newest_runs(models)
+    return {
+        key: [
+            KnownModel(model, knowledge[model.pk], runs.get(model.pk), part)
+            for model, part in parts
+        ]
+        for key, parts in inside.items()
+    }
+
+
+def _inside(assessments: list[Assessment]) -> dict[UUID, list[Part]]:
+    uses = {one.pk: one.use_case for one in assessments}
+    systems = {use.system_id for use in uses.values() if not use.model_id and use.system_id}
+    rows = SystemModel.objects.filter(system__in=systems).select_related("model__provider")
+    by_system: dict[UUID, list[Part]] = {}
+    for row in rows.order_by("created_at", "pk") if systems else ():
+        by_system.setdefault(row.system_id, []).append((row.model, row))
+    return {
+        key: [(use.model, None)] if use.model else by_system.get(use.system_id, [])  # type: ignore[arg-type]
+        for key, use in uses.items()
+    }
 
 
 def answer_facts(known: KnownModel, assessment: Assessment) -> dict[str, Said]:

@@ -20,7 +20,7 @@ from models_registry.checks.results import Strength
 from models_registry.sovereignty.knowledge import check_catalogue
 
 # What can change nothing any more is not worth a suggestion.
-_POINTLESS = (Standing.IRRELEVANT, Standing.DORMANT)
+POINTLESS = (Standing.IRRELEVANT, Standing.DORMANT)
 
 
 class Stand(StrEnum):
@@ -101,7 +101,7 @@ def proposals_for(
     if not models:
         return Proposals()
     found, disputed = propose(facts_by_model(models, assessment), check_catalogue())
-    matters = {n for n, standing in interview.standings.items() if standing not in _POINTLESS}
+    matters = {n for n, standing in interview.standings.items() if standing not in POINTLESS}
     reader = _Reader(assessment, {str(known.model.pk): known for known in models})
     offered = (reader.offered(one) for one in found if one.question in matters)
     return Proposals(

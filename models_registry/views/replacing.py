@@ -11,7 +11,7 @@ from accounts.access import member_of, member_required
 from accounts.models import Membership
 from models_registry.comparison.chooser import catalogue_models, own_models
 from models_registry.models import AIModel
-from models_registry.pages import address, system_page
+from models_registry.pages import address
 from models_registry.selectors import models_of, systems_of
 from models_registry.sovereignty.replacing_pages import replacing_page
 from models_registry.views.comparison import chosen_or_404
@@ -22,7 +22,7 @@ from models_registry.views.comparison import chosen_or_404
 def model_replace(request: HttpRequest, model_id: UUID) -> HttpResponse:
     member = member_of(request)
     model = get_object_or_404(models_of(member), pk=model_id)
-    context = {"subject": str(model), "subject_url": address(model), "uses": []}
+    context = {"subject": str(model), "subject_url": address(model), "system": None}
     return _page(request, member, model, context)
 
 
@@ -36,7 +36,7 @@ def system_replace(request: HttpRequest, system_id: UUID) -> HttpResponse:
         "subject": str(system),
         "subject_url": address(system),
         "parts": parts,
-        "uses": system_page(system, member)["uses"],
+        "system": system,
     }
     return _page(request, member, _part(request, parts), context)
 
@@ -59,6 +59,7 @@ def _page(
     if by and model and by != str(model.pk):
         before, after = chosen_or_404(member, [str(model.pk), by])
         context |= {"change": replacing_page(before, after)}
+        context |= {"replaced_model": before, "taking_over": after}
         return render(request, "models_registry/replacing.html", context)
     text = request.GET.get("q", "").strip()[:200]
     own, more = own_models(member, text, without={str(model.pk)} if model else set())
