@@ -1,22 +1,16 @@
 """Whether a supplied file is kept, and whether anybody may open it: judged by what is in it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from models_registry.checks.hostile_yaml import refuse_hostile_yaml
-from models_registry.checks.intake.archive import ArchiveMaterial
-from models_registry.checks.intake.content import QUARANTINED, Kind, kind_of
+from models_registry.checks.inside import judged_inside
+from models_registry.checks.intake.content import HOLDS_CODE, QUARANTINED, Kind, kind_of
 from models_registry.checks.intake.names import checked_path
 from models_registry.checks.intake.refusal import Refused
+from models_registry.checks.looks import LOOKS
 from models_registry.checks.material import Entry, Material
-from models_registry.checks.packing import is_pack
-from models_registry.checks.readers.bounded_json import read_json
-from models_registry.checks.readers.gguf import read_metadata
-from models_registry.checks.readers.pdf import LARGEST, read_pdf
-from models_registry.checks.readers.safetensors import MOST_INDEX, read_header
+from models_registry.checks.readers.pdf import LARGEST, read_pdf, refuse_without_end
 
 _BEGINNING = 64 << 10
-_MOST_YAML = 4 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,20 +37,29 @@ def judge(material: Material, entry: Entry, *, looks_into_pdf: bool = True) -> J
     if kind in QUARANTINED:
         return Judgement(kind, "may_run_code")
     if kind is Kind.PDF:
-        return _pdf(material, entry) if looks_into_pdf else Judgement(kind)
+        return _pdf(material, entry, looks_into_it=looks_into_pdf)
     if kind is Kind.ZIP or kind is Kind.OFFICE:
-        return Judgement(kind, is_pack=_is_pack(material, entry))
-    if look := _LOOKS.get(kind):
+        return _archive(material, entry, kind)
+    if look := LOOKS.get(kind):
         look(material, entry)
     return Judgement(kind, beginning=_text(material, entry) if kind in _TEXTS else "")
 
 
-def _pdf(material: Material, entry: Entry) -> Judgement:
-    if entry.size > LARGEST:
+def _archive(material: Material, entry: Entry, kind: Kind) -> Judgement:
+    with material.open(entry) as file:
+        pack, code = judged_inside(file)
+    return Judgement(kind, HOLDS_CODE if code else "", is_pack=pack)
+
+
+def _pdf(material: Material, entry: Entry, *, looks_into_it: bool) -> Judgement:
+    refuse_without_end(material, entry)
+    if entry.size > LARGEST or not looks_into_it:
         return Judgement(Kind.PDF)
     try:
         pdf = read_pdf(material, entry)
     except Refused as refused:
+        if refused.reason == "pdf_broken":
+            raise
         # A scan, and what is protected by a password, can still be shown to an auditor.
         hostile = refused.reason == "pdf_hostile"
         return Judgement(Kind.PDF, "pdf_hostile" if hostile else "")
@@ -67,39 +70,9 @@ def _pretending(material: Material, entry: Entry) -> None:
     """What begins like a format and is none of it, for the sake of whoever trusts its name."""
     beginning = material.read(entry, at_most=10)
     if beginning.startswith(b"PK"):
-        _is_pack(material, entry)
+        _archive(material, entry, Kind.ZIP)
     if beginning[8:] in (b'{"', b"{}"):
-        _safetensors(material, entry)
-
-
-def _is_pack(material: Material, entry: Entry) -> bool:
-    """Whether a ZIP, every entry of which was judged by what it says, is a pack of ours."""
-    with material.open(entry) as file:
-        return is_pack(ArchiveMaterial(file))
-
-
-def _safetensors(material: Material, entry: Entry) -> None:
-    with material.open(entry) as file:
-        read_header(file, size=entry.size, name=entry.path)
-
-
-def _gguf(material: Material, entry: Entry) -> None:
-    with material.open(entry) as file:
-        read_metadata(file, size=entry.size, name=entry.path)
-
-
-def _structured(material: Material, entry: Entry) -> None:
-    """JSON or YAML; what only looks like one of them is a text, and harmless."""
-    beginning = material.read(entry, at_most=_BEGINNING)
-    if beginning.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] not in (b"{", b"["):
-        refuse_hostile_yaml(material.read(entry, at_most=_MOST_YAML), name=entry.path)
-        return
-    try:
-        content = material.read(entry, at_most=MOST_INDEX + 1)
-        read_json(content, name=entry.path, at_most=MOST_INDEX)
-    except Refused as refused:
-        if refused.reason != "json_broken":
-            raise
+        LOOKS[Kind.SAFETENSORS](material, entry)
 
 
 def _text(material: Material, entry: Entry) -> str:
@@ -107,10 +80,3 @@ def _text(material: Material, entry: Entry) -> str:
 
 
 _TEXTS = {Kind.TEXT, Kind.YAML, Kind.JSON, Kind.HTML, Kind.XML}
-_LOOKS: dict[Kind, Callable[[Material, Entry], None]] = {
-    Kind.SAFETENSORS: _safetensors,
-    Kind.GGUF: _gguf,
-    Kind.JSON: _structured,
-    Kind.YAML: _structured,
-    Kind.TEXT: _structured,
-}

@@ -22,7 +22,8 @@ class StoredFile(OrganisationScoped):
     """Bytes by their SHA-256, kept once in an organisation however often they are uploaded.
 
     `quarantined` names a refusal of the check catalogue (`checks.catalogue.refusal`) for a file
-    that may be looked at by name and hash only: nothing reads it and nobody can download it.
+    that may be looked at by name and hash only: nobody can download it, and nothing reads it but
+    the checks, which look into archives around such a file without running it.
     """
 
     sha256 = models.CharField(max_length=64)

@@ -18,12 +18,16 @@ _PIECE = 1 << 16
 class ArchiveMaterial(Listing):
     """The files of a ZIP; paths are given without the one folder that may hold them all.
 
-    The caller keeps the file open as long as the material is read, and closes it.
+    The caller keeps the file open as long as the material is read, and closes it. ``everything``
+    lists what archivers of desktops added too.
     """
 
-    def __init__(self, file: BinaryIO, limits: Limits | None = None) -> None:
+    def __init__(
+        self, file: BinaryIO, limits: Limits | None = None, *, everything: bool = False
+    ) -> None:
         self._archive = opened(file, limits)
-        members = [member for member in self._archive.infolist() if not _left_out(member)]
+        files = [member for member in self._archive.infolist() if not member.is_dir()]
+        members = files if everything else [one for one in files if not _left_out(one)]
         top = without_top([member.filename for member in members])
         self._members = {member.filename.removeprefix(top): member for member in members}
         self._entries = tuple(
@@ -41,7 +45,7 @@ class ArchiveMaterial(Listing):
 
 
 def _left_out(member: ZipInfo) -> bool:
-    return member.is_dir() or not _NOT_MATERIAL.isdisjoint(member.filename.split("/"))
+    return not _NOT_MATERIAL.isdisjoint(member.filename.split("/"))
 
 
 class _Stream(io.RawIOBase):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import BinaryIO
 
-from models_registry.checks.intake.content import is_archive
+from models_registry.checks.intake.content import HOLDS_CODE, is_archive
 from models_registry.checks.intake.files import FilesMaterial
 from models_registry.checks.intake.hashing import hashed
 from models_registry.checks.intake.listing import Listing
@@ -29,7 +29,7 @@ class Supplied:
     """One stored file; ``opening`` gives its bytes, seekable, for the caller to close.
 
     ``sha256`` was computed here when it came in. ``quarantined`` is the refusal for a file that
-    nothing may read.
+    nobody may open, and only an archive that holds such a file is read.
     """
 
     id: str
@@ -104,7 +104,7 @@ def combined(files: Iterable[Supplied]) -> Iterator[Combined]:
 
 def _wanted(files: Iterable[Supplied], found: Combined) -> Iterator[Supplied]:
     for file in files:
-        if file.quarantined:
+        if file.quarantined not in ("", HOLDS_CODE):
             found.refusals.append((file.id, Refused(file.quarantined, name=file.name)))
         else:
             yield file

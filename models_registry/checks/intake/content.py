@@ -48,6 +48,9 @@ class Kind(StrEnum):
 QUARANTINED = frozenset(
     {Kind.PICKLE, Kind.TORCH_ARCHIVE, Kind.NUMPY_OBJECTS, Kind.HDF5, Kind.PROGRAM}
 )
+# The refusal of an archive with such a file in it: nobody may open it, and only the checks, which
+# run nothing, read it.
+HOLDS_CODE = "archive_may_run_code"
 
 _SIGNATURES = (
     (b"GGUF", Kind.GGUF),
@@ -91,6 +94,11 @@ def kind_of(material: Material, entry: Entry) -> Kind:
 
 def kind_by_content(beginning: bytes, *, size: int, tail: bytes = b"") -> Kind:
     """What a file of that size is; ``tail``, its end, tells one kind of ZIP from another."""
+    return marked_kind(beginning, size=size, tail=tail) or _kind_of_text(beginning, size)
+
+
+def marked_kind(beginning: bytes, *, size: int, tail: bytes = b"") -> Kind | None:
+    """What a file is by its marks alone; None for a text, whatever it says, and what is unknown."""
     if not size:
         return Kind.EMPTY
     for signature, kind in _SIGNATURES:
@@ -98,7 +106,7 @@ def kind_by_content(beginning: bytes, *, size: int, tail: bytes = b"") -> Kind:
             return kind
     if beginning.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(beginning + tail)
-    return _kind_of_binary(beginning, size) or _kind_of_text(beginning, size)
+    return _kind_of_binary(beginning, size)
 
 
 def _tail(material: Material, entry: Entry) -> bytes:

@@ -15,9 +15,12 @@ from models_registry.checks.material import Entry, Material
 LARGEST = 128 << 20
 SECONDS = 20
 _MOST_ANSWER = 16 << 20
+# A reader looks there for where the pages are; what follows is a line or two, or a signature.
+_END = 64 << 10
 _CHILD = Path(__file__).with_name("pdf_child.py")
 # Fewer letters than this on a page on average, and somebody photographed paper.
 _FEW_SIGNS = 25
+_FAULTS = {"encrypted": "pdf_encrypted", "broken": "pdf_broken", "unreadable": "pdf_unreadable"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,15 @@ def read_pdf(material: Material, entry: Entry) -> Pdf:
     return _checked(content, entry.path)
 
 
+def refuse_without_end(material: Material, entry: Entry) -> None:
+    """Refused for what begins like a PDF and ends like none, without reading what is between."""
+    with material.open(entry) as file:
+        file.seek(max(0, entry.size - _END))
+        end = file.read(_END)
+    if b"startxref" not in end:
+        raise Refused("pdf_broken", name=entry.path)
+
+
 def _run(file: BinaryIO, answer: BinaryIO, name: str) -> None:
     try:
         subprocess.run(  # noqa: S603 - our own program, no shell, nothing of the material in it
@@ -64,8 +76,7 @@ def _checked(content: bytes, name: str) -> Pdf:
     except ValueError as error:
         raise Refused("pdf_hostile", name=name) from error
     if fault := found.get("fault"):
-        reasons = {"encrypted": "pdf_encrypted", "broken": "pdf_broken"}
-        raise Refused(reasons.get(fault, "pdf_hostile"), name=name)
+        raise Refused(_FAULTS.get(fault, "pdf_hostile"), name=name)
     pages = tuple(str(page) for page in found["pages"])
     letters = sum(sign.isalnum() for page in pages for sign in page)
     if letters < _FEW_SIGNS * max(1, len(pages)):

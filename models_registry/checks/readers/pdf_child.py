@@ -29,16 +29,22 @@ def limit() -> None:
 def read() -> dict[str, Any]:
     """Pages of text, or why there are none."""
     from pypdf import PdfReader
+    from pypdf.errors import LimitReachedError
 
+    fault = "broken"
     try:
         reader = PdfReader(sys.stdin.buffer)
         if reader.is_encrypted and not reader.decrypt(""):
             return {"fault": "encrypted"}
+        if not len(reader.pages):
+            return {"fault": fault}
+        # People may still be able to read its pages.
+        fault = "unreadable"
         return _text(reader)
-    except MemoryError:
+    except (MemoryError, LimitReachedError):
         return {"fault": "too_much"}
     except Exception:  # noqa: BLE001 - whatever the library stumbles over, the file is at fault
-        return {"fault": "broken"}
+        return {"fault": fault}
 
 
 def _text(reader: Any) -> dict[str, Any]:

@@ -80,9 +80,33 @@ REFUSED = {
     "yaml that calls": (
         "c.yaml", b"a: !!python/object/apply:os.system ['id']\n", "calls a program",
     ),
+    "an archive around overlapping tensors": (
+        "m.zip", zipped([("a/x.txt", _overlapping()), ("a/b", "b")]), "x.txt the tensor b lies",
+    ),
+    "an archive around json nested deeply": (
+        "m.zip", zipped([("c.json", "[" * 200_000 + "]" * 200_000)]), "c.json is nested",
+    ),
+    "an archive around yaml that grows": ("m.zip", zipped([("o.yml", _growing_yaml())]), "grow"),
+    "an archive around half a pdf": (
+        "m.zip", zipped([("card.pdf", b"%PDF-1.7\nhalf")]), "card.pdf is damaged",
+    ),
+    "a pdf that breaks off": ("card.pdf", b"%PDF-1.7\n%\x00\x01\x02\x03\n", "is damaged or no PDF"),
+    "a pdf without pages": (
+        "card.txt", b"%PDF-1.7\n" + b"x" * 400 + b"\nstartxref\n0\n%%EOF", "is damaged or no PDF",
+    ),
     "another archive": ("m.zip", b"\x1f\x8b\x08\x00" + bytes(40), "Pack it as ZIP"),
     "nothing": ("model.bin", b"", "model.bin is empty"),
 }  # fmt: skip
+HOLDING_CODE = {
+    "a pickle": [("a/model.txt", pickle.dumps(_Runs())), ("a/README.md", "# Skald")],
+    "an older pickle": [("notes.md", pickle.dumps(_Runs(), 0))],
+    "an archive around a pickle": [("a/b/model.safetensors", _torch())],
+    "a program": [("run", b"\x7fELF" + bytes(200))],
+    "a pickle beside the files": [
+        ("a/README.md", "# Skald"),
+        ("__MACOSX/x", pickle.dumps(_Runs())),
+    ],
+}
 QUARANTINED = {
     "a pickle": ("notes.txt", pickle.dumps(_Runs())),
     "an older pickle": ("model.json", pickle.dumps(_Runs(), 0)),

@@ -7,10 +7,16 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from models_registry.building import check
 from models_registry.models import Attachment, CheckRun, Evidence, StoredFile
 from tests.models_registry.checks.making import mixture, zipped
 from tests.models_registry.checks.paper import pdf
-from tests.models_registry.evidence.hostile import QUARANTINED, REFUSED, million_entries
+from tests.models_registry.evidence.hostile import (
+    HOLDING_CODE,
+    QUARANTINED,
+    REFUSED,
+    million_entries,
+)
 
 TYPED = {"kind": "other", "confidentiality": "internal", "scope": "what I typed", "title": "Mine"}
 
@@ -73,6 +79,34 @@ def test_what_can_run_code_is_kept_by_its_hash_and_opened_by_nobody(browser, cas
     )
     assert confirmed.status_code == 200
     assert not Evidence.objects.exclude(confirmed_by=None).exists()
+
+
+@pytest.mark.parametrize("case", HOLDING_CODE)
+def test_an_archive_around_code_is_in_quarantine_like_the_code_itself(browser, case):
+    answer = add(browser, "model.zip", zipped(HOLDING_CODE[case]))
+    evidence = Evidence.objects.select_related("stored").get()
+    assert (evidence.stored.content, evidence.strength) == ("zip", Evidence.Strength.ASSERTED)
+    assert "holds a file of a kind that can run code" in browser.get(answer.url).text
+    download = reverse("models_registry:evidence-download", args=[evidence.pk])
+    assert browser.get(download).status_code == 404
+
+
+def test_the_checks_read_an_archive_around_code_and_name_the_file(browser, model):
+    send(browser, model, ("skald.zip", zipped(HOLDING_CODE["a pickle"])))
+    run = CheckRun.objects.get()
+    check(run.pk)
+    run.refresh_from_db()
+    assert (run.state, run.refusals) == (CheckRun.State.DONE, [])
+    found = next(result for result in run.results if result["check"] == "W06")
+    assert found["verdict"] == "fail"
+    assert "model.txt" in json.dumps(found)
+
+
+def test_an_archive_of_many_files_is_judged_in_bounded_time(browser, monkeypatch):
+    monkeypatch.setattr("models_registry.checks.inside.SECONDS", 0)
+    name, content, _word = REFUSED["an archive around yaml that grows"]
+    answer = add(browser, name, content)
+    assert answer.status_code == 302
 
 
 def test_an_archive_of_a_million_entries_is_refused_at_once(browser, stored_names):
