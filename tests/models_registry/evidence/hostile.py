@@ -98,7 +98,7 @@ REFUSED = {
     "nothing": ("model.bin", b"", "model.bin is empty"),
 }  # fmt: skip
 HOLDING_CODE = {
-    "a pickle": [("a/model.txt", pickle.dumps(_Runs())), ("a/README.md", "# Skald")],
+    "a pickle": [("a/pytorch_model.bin", pickle.dumps(_Runs())), ("a/README.md", "# Skald")],
     "an older pickle": [("notes.md", pickle.dumps(_Runs(), 0))],
     "an archive around a pickle": [("a/b/model.safetensors", _torch())],
     "a program": [("run", b"\x7fELF" + bytes(200))],

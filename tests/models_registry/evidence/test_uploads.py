@@ -99,7 +99,7 @@ def test_the_checks_read_an_archive_around_code_and_name_the_file(browser, model
     assert (run.state, run.refusals) == (CheckRun.State.DONE, [])
     found = next(result for result in run.results if result["check"] == "W06")
     assert found["verdict"] == "fail"
-    assert "model.txt" in json.dumps(found)
+    assert "pytorch_model.bin" in json.dumps(found)
 
 
 def test_an_archive_of_many_files_is_judged_in_bounded_time(browser, monkeypatch):
