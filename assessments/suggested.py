@@ -1,12 +1,15 @@
 """Where a suggested answer comes from, in words."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import Actor
+from assessments.known_models import KnownModel
 from assessments.proposing import Origin
 from models_registry.checks.answer_facts import Said
 from models_registry.checks.licences.verdicts import LicenceVerdict
@@ -14,10 +17,12 @@ from models_registry.checks.results import Value
 from models_registry.checks.starter import starter
 from models_registry.checks.telling import told
 from models_registry.checks.words import Words, verdict_told
+from models_registry.evidence.discretion import Discretion, discretions_for, nameless
 from models_registry.models import AIModel, Modality
 from models_registry.sovereignty.knowledge import check_catalogue
 
 Page = dict[str, Any]
+Discretions = Mapping[UUID, Discretion]
 _CODES: Mapping[str, Mapping[str, str | Promise]] = {
     "access": dict(AIModel.Access.choices),
     "input_modalities": dict(Modality.choices),
@@ -36,7 +41,12 @@ _CODES: Mapping[str, Mapping[str, str | Promise]] = {
 }
 
 
-def origin_row(origin: Origin, language: str) -> Page:
+def discretions(actor: Actor | None, models: Iterable[KnownModel]) -> Discretions:
+    """By run, which files are named to the reader; to nobody in particular only open ones."""
+    return discretions_for(actor, [known.run for known in models if known.run])
+
+
+def origin_row(origin: Origin, language: str, discreet: Discretions) -> Page:
     """One fact behind a suggestion: of which model, what it says, where it stands, how strong."""
     words, said, run = Words(check_catalogue(), language), origin.said, origin.known.run
     return {
@@ -46,7 +56,7 @@ def origin_row(origin: Origin, language: str) -> Page:
         "value": value_in_words(origin.name, said.value, words),
         "check": said.check,
         "check_title": _title_of(said.check, words),
-        "place": place_in_words(said),
+        "place": place_in_words(said, discreet.get(run.pk) if run else None),
         "source": _source(said),
         "strength": said.strength.name.lower(),
         "strength_word": words.of(f"strength_{said.strength.name.lower()}"),
@@ -54,9 +64,9 @@ def origin_row(origin: Origin, language: str) -> Page:
     }
 
 
-def origin_in_words(origin: Origin, language: str) -> str:
+def origin_in_words(origin: Origin, language: str, discreet: Discretions) -> str:
     """The same on one line, for a note."""
-    row = origin_row(origin, language)
+    row = origin_row(origin, language, discreet)
     where = ", ".join(part for part in (row["check"], row["place"], row["source"]) if part)
     line = "{model}: {fact}: {value} ({where}; {strength_word})"
     return line.format(**{**row, "where": where})
@@ -95,10 +105,12 @@ def _title_of(check: str, words: Words) -> str:
     return words.text(entry.title) if entry else ""
 
 
-def place_in_words(said: Said) -> str:
-    """The file, and the line or page in it."""
+def place_in_words(said: Said, discretion: Discretion | None) -> str:
+    """The file, and the line or page in it; neither where the reader may not open it."""
     if said.proof is None:
         return ""
+    if discretion and discretion.keeps_back(said.proof.sha256):
+        return nameless()
     if said.proof.line is not None:
         return _("%(path)s, line %(n)d") % {"path": said.proof.path, "n": said.proof.line}
     if said.proof.page is not None:

@@ -81,7 +81,7 @@ def _evidence_line(row: Support, seen: Collection[UUID], *, closed: bool) -> Pag
         "title": evidence.title if readable else _("Confidential evidence"),
         "url": evidence_url(evidence) if readable else "",
         "kind": evidence.get_kind_display(),
-        "hash": evidence.stored.sha256[:HASH_SHOWN] if evidence.stored else "",
+        "hash": evidence.stored.sha256[:HASH_SHOWN] if readable and evidence.stored else "",
         "strength": strength_of(row, closed=closed),
         "capped": is_capped(row, closed=closed)
         and evidence.strength in ("verified", "independent"),

@@ -4,13 +4,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from accounts.models import Membership
 from assessments.known_models import KnownModel
 from assessments.law_in_use import catalogue
 from assessments.models import Assessment
 from assessments.proposing import Offered, Proposals, Stand
 from assessments.questionnaire.answers import fact_in, said
 from assessments.questionnaire.sections import TITLES
-from assessments.suggested import origin_row
+from assessments.suggested import Discretions, discretions, origin_row
 from law.interview import SECTIONS
 from law.wording import answer_in_words
 from models_registry.checks.answer_proposals import Disputed
@@ -18,10 +19,12 @@ from models_registry.checks.answer_proposals import Disputed
 Page = dict[str, Any]
 
 
-def proposal_row(assessment: Assessment, offered: Offered, language: str) -> Page:
+def proposal_row(
+    assessment: Assessment, offered: Offered, language: str, discreet: Discretions
+) -> Page:
     """One suggestion: what it says, where from, how strong, and what stands there now."""
     question, answer = catalogue().question(offered.question_id), offered.answer
-    origins = [origin_row(origin, language) for origin in offered.origins]
+    origins = [origin_row(origin, language, discreet) for origin in offered.origins]
     return {
         "id": offered.question_id,
         "token": offered.token,
@@ -41,7 +44,9 @@ def proposal_row(assessment: Assessment, offered: Offered, language: str) -> Pag
     }
 
 
-def proposal_groups(assessment: Assessment, found: Proposals, language: str) -> Page:
+def proposal_groups(
+    assessment: Assessment, found: Proposals, member: Membership, language: str
+) -> Page:
     """Those that wait, contradictions first; then what agrees, was rejected or is disputed."""
     ranks = {Stand.CONTRADICTS: 0, Stand.NEW: 1}
     questions = catalogue().entries.questions
@@ -50,7 +55,9 @@ def proposal_groups(assessment: Assessment, found: Proposals, language: str) -> 
         section = SECTIONS.index(questions[offered.question_id].section)
         return ranks.get(offered.stand, len(ranks)), section
 
-    rows = [proposal_row(assessment, one, language) for one in sorted(found.offered, key=place)]
+    discreet = discretions(member, found.models)
+    ordered = sorted(found.offered, key=place)
+    rows = [proposal_row(assessment, one, language, discreet) for one in ordered]
     models = {str(known.model.pk): known for known in found.models}
     return {
         "waiting": [row for row in rows if row["stand"] in (Stand.NEW, Stand.CONTRADICTS)],

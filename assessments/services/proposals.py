@@ -12,7 +12,7 @@ from assessments.proposing import Offered, Origin, Proposals, proposals_for
 from assessments.selectors import interview_of
 from assessments.services.answering import FrozenError, StaleError
 from assessments.services.saving import asked_of, save_answer
-from assessments.suggested import origin_in_words
+from assessments.suggested import discretions, origin_in_words
 from events.services import record
 
 _LONGEST = Answer._meta.get_field("note").max_length or 4000
@@ -82,9 +82,10 @@ def _accept(assessment: Assessment, offered: Offered, by: User, language: str) -
 
 def _note(former: str, offered: Offered, language: str) -> str:
     """What was noted before stays; where the answer comes from stands under it."""
-    origins = "\n".join(
-        f"- {line}" for line in dict.fromkeys(origin_in_words(o, language) for o in offered.origins)
-    )
+    # Whoever reads the answer reads its note, so it names what anybody here may open.
+    discreet = discretions(None, [origin.known for origin in offered.origins])
+    lines = (origin_in_words(origin, language, discreet) for origin in offered.origins)
+    origins = "\n".join(f"- {line}" for line in dict.fromkeys(lines))
     told = _("Accepted from what is known of the model:")
     note = f"{former}\n\n{told}\n{origins}".strip()
     return note if len(note) <= _LONGEST else former or note[: _LONGEST - 1] + "…"

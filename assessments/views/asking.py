@@ -30,6 +30,7 @@ from assessments.questionnaire.so_far import so_far
 from assessments.reuse import Offer, offers
 from assessments.selectors import interview_of
 from assessments.services import ConflictError, FrozenError, save_answer
+from assessments.suggested import discretions
 from assessments.support_pages import supports_by_owner
 
 Page = dict[str, Any]
@@ -200,10 +201,12 @@ class Asking:
         """What the material suggests, while nothing is being corrected."""
         if form.is_bound or self.only_reading:
             return None
-        found = proposals_for(self.assessment, self.interview).about(self.question.id)
-        return (
-            proposal_row(self.assessment, found, self.language) if found and found.waits else None
-        )
+        proposals = proposals_for(self.assessment, self.interview)
+        found = proposals.about(self.question.id)
+        if found is None or not found.waits:
+            return None
+        discreet = discretions(self.member, proposals.models)
+        return proposal_row(self.assessment, found, self.language, discreet)
 
     def _supports(self) -> list[Page]:
         if self.answer is None:

@@ -28,7 +28,8 @@ def proposal_list(request: HttpRequest, use_id: UUID) -> HttpResponse:
     member = member_of(request)
     assessment = assessment_of_use(member, use_id)
     interview = interview_of(assessment)
-    groups = proposal_groups(assessment, proposals_for(assessment, interview), page_language())
+    found = proposals_for(assessment, interview)
+    groups = proposal_groups(assessment, found, member, page_language())
     context = whole_page(assessment, interview) | {
         "groups": groups,
         "only_reading": why_only_reading(assessment, member),

@@ -1,7 +1,10 @@
 """What checks found, without the words and the names of files that the reader may not open."""
 
+import re
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +26,10 @@ class Discretion:
 
     def may_read(self, evidence: str) -> bool:
         return all(row["evidence"] != evidence for row in self.kept_back)
+
+    def keeps_back(self, sha256: str) -> bool:
+        """Whether what was found in the file with this hash is told without its name and place."""
+        return bool(self.kept_back) and self._is_kept_back(sha256)
 
     def account(self, told: Told) -> Told:
         """The account for this reader: conclusions stay, quotes and places of others' go."""
@@ -61,19 +68,33 @@ class Discretion:
         return any(row["sha256"] == sha256 for row in self.kept_back)
 
 
-def discretion_for(actor: Actor, run: CheckRun) -> Discretion:
+def discretion_for(actor: Actor | None, run: CheckRun) -> Discretion:
     """Which files of the run its reader may open, whatever they are marked as by now."""
-    rows = tuple(run.files)
+    return discretions_for(actor, [run])[run.pk]
+
+
+def discretions_for(actor: Actor | None, runs: Iterable[CheckRun]) -> dict[UUID, Discretion]:
+    """The same for several runs, in one query; without an actor, what anybody here may open."""
+    listed = list(runs)
     if isinstance(actor, Membership) and actor.has_role(*READS_CONFIDENTIAL):
-        return Discretion(rows, ())
-    readable = Evidence.objects.visible_to(actor).filter(
-        stored__in=[row["stored"] for row in rows], stored__organisation=run.organisation_id
-    )
-    ids = {str(key) for key in readable.values_list("stored_id", flat=True)}
-    return Discretion(
-        open=tuple(row for row in rows if row["stored"] in ids),
-        kept_back=tuple(row for row in rows if row["stored"] not in ids),
-    )
+        return {run.pk: Discretion(tuple(run.files), ()) for run in listed}
+    readable = _readable(actor, {row["stored"] for run in listed for row in run.files})
+    return {
+        run.pk: Discretion(
+            open=tuple(row for row in run.files if row["stored"] in readable),
+            kept_back=tuple(row for row in run.files if row["stored"] not in readable),
+        )
+        for run in listed
+    }
+
+
+def _readable(actor: Actor | None, stored: Collection[str]) -> set[str]:
+    rows = Evidence.objects.filter(stored__in=stored)
+    if actor is None:
+        rows = rows.exclude(confidentiality=Evidence.Confidentiality.CONFIDENTIAL)
+    else:
+        rows = rows.visible_to(actor)
+    return {str(key) for key in rows.values_list("stored_id", flat=True)}
 
 
 def _reworded(told: Told, paths: list[str]) -> Told:
@@ -88,11 +109,16 @@ def _reworded(told: Told, paths: list[str]) -> Told:
 def _reason_without(check: Told, paths: list[str]) -> Told:
     reason = check["reason"]
     for path in paths:
-        reason = reason.replace(path, _("a confidential file"))
+        reason = re.sub(rf"(?<![\w./-]){re.escape(path)}(?![\w/-])", nameless(), reason)
     return {**check, "reason": reason}
 
 
 def _nameless(proof: Told) -> Told:
     quoted = {"quote": "", "sha256": ""} if "quote" in proof else {}
     kept = {name: part for name, part in proof.items() if name not in _PLACES}
-    return kept | {"path": _("a confidential file")} | quoted
+    return kept | {"path": nameless()} | quoted
+
+
+def nameless() -> str:
+    """What stands where a file would be named."""
+    return _("a confidential file")

@@ -52,7 +52,7 @@ def newest_runs(model_ids: Iterable[UUID]) -> dict[UUID, CheckRun]:
     newest = done.order_by("-created_at", "-id").values("pk")[:1]
     models = AIModel.objects.order_by().filter(pk__in=list(model_ids))
     ids = [key for key in models.values_list(Subquery(newest), flat=True) if key]
-    kept = CheckRun.objects.filter(pk__in=ids).defer("accounts", "files")
+    kept = CheckRun.objects.filter(pk__in=ids).defer("accounts")
     return {run.model_id: run for run in kept}
 
 

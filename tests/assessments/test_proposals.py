@@ -9,7 +9,7 @@ from assessments.proposing import Stand, proposals_for
 from assessments.selectors import interview_of
 from assessments.services import FrozenError, StaleError, save_answer
 from assessments.services.proposals import accept_proposals, reject_proposal
-from models_registry.models import SystemModel
+from models_registry.models import Evidence, SystemModel
 from tests.accounts.factories import MembershipFactory
 from tests.assessments.factories import an_assessment
 from tests.assessments.reviews import in_review
@@ -198,6 +198,31 @@ def test_whoever_only_reads_decides_nothing(ana, signed_in):
     token = found(assessment).about("model_inside").token
     assert browser.post(url(assessment, "proposals-accept"), {"accept": token}).status_code == 403
     assert browser.post(url(assessment, "proposal-reject"), {"reject": token}).status_code == 403
+
+
+def test_a_suggestion_names_no_file_that_the_reader_may_not_open(
+    ana, signed_in, settings, tmp_path
+):
+    settings.MEDIA_ROOT = tmp_path
+    clerk = MembershipFactory(organisation=ana.organisation, roles=[Role.CONTRIBUTOR])
+    model = a_model(ana, licence_id="", output_modalities=[])
+    a_done_run(model, OPEN)
+    Evidence.objects.update(confidentiality="confidential")
+    assessment = about(ana, model, answers={"own_part": ["provides_gpai_model"]})
+    name, file = next(
+        (one.question_id, origin.said.proof.path)
+        for one in found(assessment).waiting
+        for origin in one.origins
+        if origin.said.proof
+    )
+    for path in (url(assessment), url(assessment, "question", name)):
+        assert file in signed_in(ana).get(path).text
+        seen = signed_in(clerk).get(path).text
+        assert file not in seen
+        assert "a confidential file" in seen
+    (answer,) = accept(assessment, ana, name)
+    assert file not in answer.note
+    assert "a confidential file" in answer.note
 
 
 def test_a_run_says_which_check_found_it_and_supports_the_answer(ana, settings, tmp_path):

@@ -1,10 +1,12 @@
 """Who may not open a file does not read its words on pages or take them out."""
 
 import hashlib
+import json
 
 import pytest
 
 from accounts.models import Role
+from models_registry.evidence.discretion import discretion_for
 from models_registry.models import Evidence
 from reports.dossier_services import request_dossier
 from reports.dossiers import build_dossier
@@ -44,6 +46,31 @@ def test_words_of_a_confidential_file_are_for_those_who_may_open_it(ana, clerk, 
     assert hashlib.sha256(CARD).hexdigest()[:16] not in seen
     assert "1 confidential file that you may not open" in seen
     assert "a confidential file" in seen
+
+
+def test_a_short_name_is_taken_out_of_reasons_and_out_of_no_other_word(ana, clerk):
+    model, _card = with_a_secret_card(ana)
+    run = a_done_run(model)
+    told = json.loads(json.dumps(run.accounts["en"]).replace("README.md", "w"))
+    told["groups"][0]["checks"][0]["reason"] = "w, which was told somewhere (in w), not docs/w"
+    seen = discretion_for(clerk, run).account(told)
+    said = seen["groups"][0]["checks"][0]["reason"]
+    hidden = "a confidential file"
+    assert said == f"{hidden}, which was told somewhere (in {hidden}), not docs/w"
+
+
+def test_contradictions_name_it_to_nobody_else(ana, clerk, signed_in):
+    model, _card = with_a_secret_card(ana)
+    run = a_done_run(model)
+    for group in run.accounts["en"]["groups"]:
+        for check in group["checks"]:
+            if check["id"] == "D11":
+                check |= {"verdict": "fail", "reason": "README.md says something else."}
+    run.save()
+    assert "README.md says" in signed_in(ana).get(f"/runs/{run.pk}/").text
+    seen = signed_in(clerk).get(f"/runs/{run.pk}/").text
+    assert "a confidential file says something else" in seen
+    assert "README.md" not in seen
 
 
 def test_words_of_files_that_are_open_stay(ana, clerk, signed_in):
