@@ -6,6 +6,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from models_registry.building import check, lost_runs
+from models_registry.evidence.leftovers import remove_left_uploads
 from models_registry.models import CheckRun
 
 
@@ -16,6 +17,7 @@ def run_checks(run_id: str) -> None:
 
 @shared_task(name="models_registry.tasks.sweep_runs")
 def sweep_runs() -> None:
+    remove_left_uploads()
     for run_id in lost_runs():
         send_run(run_id)
 

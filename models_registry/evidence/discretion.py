@@ -88,7 +88,7 @@ def discretions_for(actor: Actor | None, runs: Iterable[CheckRun]) -> dict[UUID,
     }
 
 
-def _readable(actor: Actor | None, stored: Collection[str]) -> set[str]:
+def _readable(actor: Actor | None, stored: Collection[Any]) -> set[str]:
     rows = Evidence.objects.filter(stored__in=stored)
     if actor is None:
         rows = rows.exclude(confidentiality=Evidence.Confidentiality.CONFIDENTIAL)
