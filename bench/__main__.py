@@ -6,7 +6,7 @@ from pathlib import Path
 
 PARTS = (
     "law", "questions", "score", "report", "pages", "model_list", "responsiveness", "model_checks",
-    "licences",
+    "licences", "upload",
 )  # fmt: skip
 
 
