@@ -49,7 +49,7 @@ def _material(request: HttpRequest, subject: AIModel | AISystem) -> HttpResponse
         if not taken.refused:
             return redirect(address(subject))
         refused = refused_lines(taken)
-        form.add_error("files", _("Not every file was kept; see below."))
+        form.add_error("files", _("Not every file was kept."))
     context = {
         "form": form,
         "subject": subject,
