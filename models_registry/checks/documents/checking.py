@@ -3,7 +3,15 @@
 from collections.abc import Callable
 
 from models_registry.checks.context import Context
-from models_registry.checks.documents import card, compute, data, evaluations, provider, publication
+from models_registry.checks.documents import (
+    card,
+    compute,
+    data,
+    evaluations,
+    provider,
+    publication,
+    safety,
+)
 from models_registry.checks.documents.consistency import d15_card_fits_artefact
 from models_registry.checks.results import Result
 
@@ -28,4 +36,8 @@ CHECKS: tuple[tuple[str, Callable[[Context], Result]], ...] = (
     ("D18", provider.d18_policy),
     ("D19", provider.d19_cut_off),
     ("D20", provider.d20_languages),
+    ("D21", safety.d21_attacks),
+    ("D22", safety.d22_systemic_risks),
+    ("D23", safety.d23_incidents),
+    ("D24", safety.d24_protection),
 )

@@ -9,6 +9,7 @@ from models_registry.checks.results import Strength
 from models_registry.checks.roles import Role
 from models_registry.checks.running import run
 from models_registry.checks.supplied import library
+from tests.models_registry.checks.documents.test_safety import SAFETY_CASES
 from tests.models_registry.checks.making import MIXTURE_CONFIG, MIXTURE_TOTAL, context, mixture
 from tests.models_registry.checks.paper import pdf
 from tests.models_registry.checks.telling_cases import (
@@ -242,7 +243,7 @@ def test_each_reason_is_given_where_it_should_be(case):
 
 
 def test_no_reason_is_left_without_a_case():
-    assert untold(CASES, "D") == set()
+    assert untold([*CASES, *SAFETY_CASES], "D") == set()
 
 
 def fact(case, name):
