@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.core.files.storage import Storage
 from django.db import transaction
@@ -93,6 +94,7 @@ def _examined(run: CheckRun, supplied: Combined) -> Examination:
         claims=values_from_data(run.claims),
         decision=decision_from_data(run.summary.get("decision")),
         told=tell,
+        stops=(SoftTimeLimitExceeded,),
     )
 
 

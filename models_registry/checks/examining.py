@@ -18,7 +18,7 @@ from models_registry.checks.licences.material import declared_licence, is_closed
 from models_registry.checks.licences.verdicts import LicenceVerdict
 from models_registry.checks.material import Material
 from models_registry.checks.results import Fact, Result, Value, strongest
-from models_registry.checks.running import Progress, run
+from models_registry.checks.running import Progress, Stops, run
 
 CLAIMED_RESULT = "claimed_result"
 
@@ -82,10 +82,11 @@ def examine(
     claims: Mapping[str, Value] | None = None,
     decision: OwnDecision | None = None,
     told: Progress | None = None,
+    stops: Stops = (),
 ) -> Examination:
     """Every registered check over the material, and what follows from all of them together."""
     context = Context(material, catalogue, on, claims=claims or {})
-    results = capped(context, run(context, told=told))
+    results = capped(context, run(context, told=told, stops=stops))
     context = replace(context, results={result.check: result for result in results})
     return Examination(
         context=context,

@@ -26,34 +26,45 @@ log = logging.getLogger(__name__)
 
 
 Progress = Callable[[int, int], None]
+Stops = tuple[type[Exception], ...]
 
 
 def run(
-    context: Context, groups: Iterable[Checks] = GROUPS, told: Progress | None = None
+    context: Context,
+    groups: Iterable[Checks] = GROUPS,
+    told: Progress | None = None,
+    stops: Stops = (),
 ) -> tuple[Result, ...]:
-    """Every check's result, in order; ``told`` hears after each how many of how many are done."""
+    """Every check's result, in order; ``told`` hears after each how many of how many are done.
+
+    ``stops`` are what ends the whole run wherever it is raised, and is no check's own fault.
+    """
     groups = tuple(groups)
     total, results = sum(len(group) for group in groups), []
-    for result in running(context, groups):
+    for result in running(context, groups, stops):
         results.append(result)
         if told:
             told(len(results), total)
     return tuple(results)
 
 
-def running(context: Context, groups: Iterable[Checks] = GROUPS) -> Iterator[Result]:
+def running(
+    context: Context, groups: Iterable[Checks] = GROUPS, stops: Stops = ()
+) -> Iterator[Result]:
     """Each result as soon as it is there, for a job that shows its progress."""
     results = dict(context.results)
     context = replace(context, results=results)
     for group in groups:
         for name, check in group:
-            results[name] = _result(name, check, context)
+            results[name] = _result(name, check, context, stops)
             yield results[name]
 
 
-def _result(name: str, check: Check, context: Context) -> Result:
+def _result(name: str, check: Check, context: Context, stops: Stops) -> Result:
     try:
         return check(context)
+    except stops:
+        raise
     except Refused as refused:
         values = {"refusal": refused.reason, **refused.values}
         return Result(name, Verdict.ERROR, "refused", values=values)

@@ -1,3 +1,5 @@
+import pytest
+
 from models_registry.checks.intake.refusal import Refused
 from models_registry.checks.results import Fact, Result, Strength, Verdict
 from models_registry.checks.running import run
@@ -64,3 +66,8 @@ def test_what_several_checks_need_is_made_once():
 
     results(asks, asks)
     assert made == [1]
+
+
+def test_what_ends_the_whole_run_is_no_fault_of_a_check():
+    with pytest.raises(LookupError):
+        run(context({}), ((("A01", breaks), ("A02", passes)),), stops=(LookupError,))
