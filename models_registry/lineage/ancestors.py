@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from itertools import chain
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from models_registry.models import AIModel, Derivation
 
 # A walk asks once for each level; a longer line is refused when it is registered.
@@ -26,6 +28,12 @@ def levels_below(model_ids: Iterable[UUID]) -> list[Level]:
 def ancestors_of(model: AIModel) -> list[Derivation]:
     """Every step further up once, the nearest first."""
     return list({row.pk: row for row in chain.from_iterable(levels_above([model.pk]))}.values())
+
+
+def with_descent(model: AIModel) -> QuerySet[AIModel]:
+    """The model and every model that was made from it, at whatever remove."""
+    below = {row.model_id for row in chain.from_iterable(levels_below([model.pk]))}
+    return AIModel.objects.filter(pk__in={model.pk, *below})
 
 
 def _walk(model_ids: Iterable[UUID], *, start: str, end: str) -> list[Level]:

@@ -1,15 +1,13 @@
 """What the register says of a model, by the names under which the checks look for it."""
 
-from collections.abc import Iterator
-
 from accounts.countries import IN_THE_UNION
 from models_registry.checks.catalogue import load
 from models_registry.checks.results import Value
 from models_registry.checks.starter import starter
+from models_registry.lineage.ancestors import ancestors_of
 from models_registry.model_access import gated
 from models_registry.models import AIModel, Derivation
 
-_MOST_ANCESTORS = 20
 _WEIGHTS_PUBLIC = {"open_weights": True, "gated": True, "api_only": False, "in_house": False}
 # As model cards call it; what a card has no word for is not claimed.
 _CARD_RELATION = {
@@ -32,7 +30,6 @@ def claims_of(model: AIModel) -> dict[str, Value]:
 
 
 def _said(model: AIModel) -> dict[str, Value]:
-    lineage = tuple(_ancestors(model))
     return {
         "model_name": model.name,
         "model_id": model.repository.rpartition("/")[2],
@@ -41,7 +38,7 @@ def _said(model: AIModel) -> dict[str, Value]:
         "access": model.access,
         "weights_public": _WEIGHTS_PUBLIC.get(model.access),
         "gated": gated(model),
-        "licence": model.licence_id or model.licence,
+        "licence": _licence(model),
         "general_purpose": model.general_purpose,
         "parameters_total": _whole(model.parameters_total),
         "parameters_active": _whole(model.parameters_active),
@@ -50,7 +47,7 @@ def _said(model: AIModel) -> dict[str, Value]:
         "training_compute_is_lower_bound": _bound(model),
         "context_length_tokens": model.context_length,
         "multimodal": _multimodal(model),
-        "lineage": tuple((name, relation, licence) for name, relation, licence in lineage),
+        "lineage": _lineage(model),
         "base_model_relation": _relation(model),
     }
 
@@ -79,15 +76,14 @@ def _relation(model: AIModel) -> str:
     return _CARD_RELATION.get(relations.pop(), "") if len(relations) == 1 else ""  # type: ignore[call-overload]
 
 
-def _ancestors(model: AIModel) -> Iterator[tuple[str, str, str | None]]:
-    """The models further up, the nearest first; a circle in the register ends here."""
-    seen, level = {model.pk}, [model.pk]
-    while level and len(seen) <= _MOST_ANCESTORS:
-        rows = Derivation.objects.filter(model__in=level).select_related("base")
-        new = [row for row in rows if row.base_id not in seen]
-        level = list(dict.fromkeys(row.base_id for row in new))
-        seen.update(level)
-        for row in new:
-            base = row.base
-            name = base.repository or base.name
-            yield name, str(row.relation), base.licence_id or base.licence or None
+def _lineage(model: AIModel) -> tuple[Value, ...]:
+    """The models further up, the nearest first; a circle in the register is no ancestor."""
+    return tuple(
+        (row.base.repository or row.base.name, str(row.relation), _licence(row.base))
+        for row in ancestors_of(model)
+        if row.base_id != model.pk
+    )
+
+
+def _licence(model: AIModel) -> str | None:
+    return model.licence_id or model.licence or None

@@ -4,12 +4,14 @@ import hashlib
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from events.services import record
 from jobs.running import back_in_queue, out_of_queue
 from models_registry.models import AIModel, CheckRun
-from models_registry.runs.newest import Basis, basis_of, latest_run
+from models_registry.runs.newest import Basis, basis_of, has_changed_since, latest_run
 from models_registry.tasks import send_run
 
 
@@ -36,6 +38,15 @@ def request_run(*, model: AIModel, by: User | None, on: date) -> CheckRun | None
         _record(kept, by, "check_run.requested")
         _send_on_commit(kept)
     return kept
+
+
+def check_again(*, models: QuerySet[AIModel], by: User | None) -> None:
+    """Runs for those that were checked before and of which the register now says something else."""
+    checked = models.filter(Exists(CheckRun.objects.filter(model=OuterRef("pk"))), retired_at=None)
+    for model in checked.select_related("provider"):
+        latest = latest_run(model)
+        if latest is not None and has_changed_since(latest, model):
+            request_run(model=model, by=by, on=timezone.localdate())
 
 
 @transaction.atomic

@@ -4,7 +4,9 @@ from typing import Any, TypeVar, Unpack
 from django.db import transaction
 
 from accounts.models import User
+from models_registry.lineage.ancestors import with_descent
 from models_registry.models import AIModel, AISystem, RegisterRow, Supplier, UseCase
+from models_registry.services.checking import check_again
 from models_registry.services.facts import ModelFacts, facts_of, refuse_more_active_than_all
 from models_registry.services.identifiers import Identifiers, exchange_identifiers
 from models_registry.services.keeping import Change, changed, tell_of
@@ -33,7 +35,9 @@ def update_supplier(
     change = changed(supplier, values, seen=seen)
     if identifiers is not None:
         _with_rows(change, "identifiers", *exchange_identifiers(change.row, identifiers))
-    return tell_of(change, by, "supplier.changed")
+    supplier = tell_of(change, by, "supplier.changed")
+    check_again(models=supplier.models.all(), by=by)
+    return supplier
 
 
 @transaction.atomic
@@ -65,7 +69,9 @@ def update_model(
     refuse_more_active_than_all(change.row.parameters_total, change.row.parameters_active)
     if bases is not None:
         _with_rows(change, "bases", *exchange_bases(change.row, bases))
-    return tell_of(change, by, "model.changed")
+    model = tell_of(change, by, "model.changed")
+    check_again(models=with_descent(model), by=by)
+    return model
 
 
 @transaction.atomic
