@@ -3,8 +3,8 @@
 import pytest
 
 from accounts.models import User
+from tests.assessments.deciding_browser import approval, url
 from tests.assessments.reviews import decided, in_review
-from tests.assessments.test_decision_pages import approval, url
 
 
 @pytest.mark.parametrize(
