@@ -8,6 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from jobs.models import Job, JobQuerySet
 
 
+def _whole(noun: str) -> tuple[models.CheckConstraint, models.CheckConstraint]:
+    """What is done has its file, and what failed says why."""
+    has_a_file = ~Q(file="") & ~Q(file_sha256="")
+    has_a_size = Q(size__isnull=False, size__gt=0, pages__isnull=False, pages__gt=0)
+    return (
+        models.CheckConstraint(
+            condition=~Q(state="done") | (has_a_file & has_a_size), name=f"a_done_{noun}_has_a_file"
+        ),
+        models.CheckConstraint(
+            condition=~Q(state="failed") | ~Q(failure=""), name=f"a_failed_{noun}_says_why"
+        ),
+    )
+
+
 class Report(Job):
     """A document as a job.
 
@@ -56,18 +70,7 @@ class Report(Job):
             models.UniqueConstraint(
                 fields=["assessment", "fingerprint"], name="the_same_report_is_made_once"
             ),
-            models.CheckConstraint(
-                condition=~Q(state="done")
-                | (
-                    ~Q(file="")
-                    & ~Q(file_sha256="")
-                    & Q(size__isnull=False, size__gt=0, pages__isnull=False, pages__gt=0)
-                ),
-                name="a_done_report_has_a_file",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="failed") | ~Q(failure=""), name="a_failed_report_says_why"
-            ),
+            *_whole("report"),
         ]
 
     def __str__(self) -> str:
@@ -127,18 +130,7 @@ class ModelDocument(Paper):
             models.UniqueConstraint(
                 fields=["run", "language"], name="the_same_dossier_is_made_once"
             ),
-            models.CheckConstraint(
-                condition=~Q(state="done")
-                | (
-                    ~Q(file="")
-                    & ~Q(file_sha256="")
-                    & Q(size__isnull=False, size__gt=0, pages__isnull=False, pages__gt=0)
-                ),
-                name="a_done_dossier_has_a_file",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="failed") | ~Q(failure=""), name="a_failed_dossier_says_why"
-            ),
+            *_whole("dossier"),
         ]
 
 
@@ -159,16 +151,5 @@ class ComparisonDocument(Paper):
                 fields=["organisation", "payload_sha256"],
                 name="the_same_comparison_is_made_once",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="done")
-                | (
-                    ~Q(file="")
-                    & ~Q(file_sha256="")
-                    & Q(size__isnull=False, size__gt=0, pages__isnull=False, pages__gt=0)
-                ),
-                name="a_done_comparison_has_a_file",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="failed") | ~Q(failure=""), name="a_failed_comparison_says_why"
-            ),
+            *_whole("comparison"),
         ]
