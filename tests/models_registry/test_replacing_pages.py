@@ -39,7 +39,7 @@ def system(ana, model):
 def test_a_gate_that_would_close_is_said_first(signed_in, ana, model):
     shown = text_of(signed_in(ana).get(f"/models/{model.pk}/replace?by=llama-4-scout"))
     assert "It would stop the deployment: The licence is not granted in the Union" in shown
-    assert shown.index("It would stop") < shown.index("Obligations and evidence")
+    assert shown.index("It would stop") < shown.index("Evidence on the model by provision")
 
 
 def test_evidence_that_goes_with_the_files_is_told(signed_in, ana, model):
