@@ -15,26 +15,34 @@ from reports.pages import may_request
 Page = dict[str, Any]
 
 
-def comparison_document_page(document: ComparisonDocument, member: Membership) -> Page:
-    """One document with everything its page shows in its state."""
-    who, may = document.requested_by, may_request(member)
-    waiting, done = (document.state == state for state in ("queued", "done"))
+def comparison_line(document: ComparisonDocument) -> Page:
+    """One document in a list; what it compares stays unread, as that is long."""
     return {
         "names": document.name,
-        "use_url": _compared_at(document),
+        "url": _url("detail", document),
         "language": document.get_language_display(),
         "state": document.state,
         "created": document.created_at,
+        "pages": document.pages,
+        "size": document.size,
+        "sha256": document.file_sha256,
+        "download_url": _url("download", document) if document.state == "done" else "",
+    }
+
+
+def comparison_document_page(document: ComparisonDocument, member: Membership) -> Page:
+    """One document with everything its page shows in its state."""
+    who, may = document.requested_by, may_request(member)
+    waiting = document.state == "queued"
+    return {
+        **comparison_line(document),
+        "use_url": _compared_at(document),
         "created_by": (who.name or who.email) if who else "",
         "position": queue_position(document) if waiting else None,
         "steps": _steps(document),
         "reason": document.get_failure_display(),
         "filename": file_name(document),
-        "size": document.size,
-        "pages": document.pages,
-        "sha256": document.file_sha256,
         "finished": document.finished_at,
-        "download_url": _url("download", document) if done else "",
         "retry_url": _url("retry", document) if may and document.may_run_again else "",
         "cancel_url": _url("cancel", document) if may and waiting else "",
     }

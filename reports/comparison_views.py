@@ -11,14 +11,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import member_of, member_required, require_role
 from accounts.models import Membership
+from accounts.paging import page_of
 from jobs.listening import a_worker_is_listening
 from jobs.models import LOOK_AGAIN_SECONDS
 from models_registry.checks.comparison import LEAST, MOST
 from models_registry.comparison.chosen import NotHereError, chosen_models, keys_in
-from reports.comparison_pages import comparison_document_page, file_name
+from reports.comparison_pages import comparison_document_page, comparison_line, file_name
 from reports.comparison_services import cancel_comparison, request_comparison, retry_comparison
 from reports.models import ComparisonDocument
 from reports.pages import MAY_REQUEST
+from reports.selectors import comparisons_of
 
 
 @require_POST
@@ -40,6 +42,20 @@ def comparison_request(request: HttpRequest) -> HttpResponse:
         on=localdate(),
     )
     return redirect("reports:comparison-detail", document.pk)
+
+
+@require_safe
+@member_required
+def comparison_list(request: HttpRequest) -> HttpResponse:
+    documents = comparisons_of(member_of(request))
+    page = page_of(documents, request, by="created_at", newest_first=True)
+    context = {
+        "comparisons": [comparison_line(document) for document in page.rows],
+        "worker_listening": a_worker_is_listening(),
+        "previous_url": page.previous_url,
+        "next_url": page.next_url,
+    }
+    return render(request, "reports/comparison_list.html", context)
 
 
 @never_cache

@@ -14,8 +14,9 @@ from assessments.use_file import DescribedUse
 from events.selectors import chain_head
 from law.determination import Determination
 from law.fines import Offender
+from models_registry.model_access import access_code
 from models_registry.models import AIModel, AISystem
-from reports.models import Report
+from reports.models import ComparisonDocument, Report
 from reports.signatures import control_in, decision_in, dissent_in
 from reports.snapshot import AnswerRecord, Described, facts_about
 from reports.supports import supports_in
@@ -27,6 +28,10 @@ def reports_of(actor: Actor) -> QuerySet[Report]:
         .select_related("assessment__use_case", "requested_by")
         .defer("snapshot")
     )
+
+
+def comparisons_of(actor: Actor) -> QuerySet[ComparisonDocument]:
+    return ComparisonDocument.objects.visible_to(actor).defer("payload")
 
 
 def described_assessment(assessment: Assessment, *, on: date) -> Described:
@@ -152,7 +157,7 @@ def _model(model: AIModel, role: str) -> dict[str, Any]:
         "name": model.name,
         "version": model.version,
         "provider": model.provider.name if model.provider else "",
-        "access": model.access,
+        "access": access_code(model),
         "licence": model.licence,
         "role": role,
     }

@@ -21,6 +21,7 @@ urlpatterns = [
         dossier_views.dossier_download,
         name="dossier-download",
     ),
+    path("comparisons/", comparison_views.comparison_list, name="comparison-list"),
     path("models/compare/document", comparison_views.comparison_request, name="comparison-request"),
     path(
         "comparisons/<uuid:comparison_id>/",

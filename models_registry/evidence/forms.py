@@ -1,6 +1,7 @@
 """Forms of the library: what a file or a link shows, for whom and how long."""
 
 from collections.abc import Mapping
+from copy import deepcopy
 from typing import Any, cast
 
 from django import forms
@@ -197,7 +198,8 @@ class EditForm(AboutForm):
         super().__init__(*args, **kwargs)
         self.fields["title"].required = True
         if evidence.stored is None:
-            self.fields["link"] = AddForm.base_fields["link"]
+            # A copy, as the field of the class belongs to every form that is to come.
+            self.fields["link"] = deepcopy(AddForm.base_fields["link"])
             self.fields["link"].required, self.fields["link"].label = True, _("Link")
             del self.fields["is_statement"]
         else:

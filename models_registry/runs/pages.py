@@ -43,6 +43,8 @@ STANDINGS = {
     "unknown": ("open", "question"),
     "not_applicable": ("open", "dash"),
 }
+_LEFT_TO_DO = ("fail", "error", "partial")
+_FOLDED = ("not_checkable", "pass", "not_applicable")
 # Checks that hold what is said against what is there.
 _COMPARING = ("L03", "W09", "W13", "D11", "D15", "T04", "B04", "B07", "R02")
 
@@ -304,11 +306,18 @@ def refusals_of(run: CheckRun, discretion: Discretion) -> list[Page]:
 
 
 def _group(group: Page, said: Words) -> Page:
+    """What is left to do stands first; the rest is folded, each verdict by itself."""
+    lines = {
+        verdict: [check_line(one, said) for one in group["checks"] if one["verdict"] == verdict]
+        for verdict in (*_LEFT_TO_DO, *_FOLDED)
+    }
     return {
         "id": group["id"],
         "title": group["title"],
-        "counts": verdict_counts(group["verdicts"], said),
-        "checks": [check_line(check, said) for check in group["checks"]],
+        "checks": [line for verdict in _LEFT_TO_DO for line in lines[verdict]],
+        "folds": [
+            {"tag": lines[one][0]["tag"], "checks": lines[one]} for one in _FOLDED if lines[one]
+        ],
     }
 
 

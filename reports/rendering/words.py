@@ -155,6 +155,7 @@ SIZES: Words = {
 ACCESS: Words = {
     "open_weights": _("Open weights"),
     "gated": _("Gated weights"),
+    "gate_unknown": _("Open weights, gate not known"),
     "api_only": _("Closed, API only"),
     "in_house": _("In-house"),
 }

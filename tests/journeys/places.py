@@ -332,6 +332,8 @@ def reports(world, ana):
         world.add("reports:comparison-detail", document.pk)
     world.add("reports:comparison-detail", waiting.pk, who="auditor")
     world.add("reports:report-list")
+    world.add("reports:comparison-list")
+    world.add("reports:comparison-list", who="lone")
     world.add("reports:report-list", who="lone")
 
 

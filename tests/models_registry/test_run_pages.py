@@ -49,6 +49,19 @@ def test_the_page_of_a_run_shows_verdicts_proofs_and_what_is_missing(ana, signed
     assert "Openness class" in page
 
 
+def test_what_is_left_to_do_stands_first_and_the_rest_is_folded(ana, signed_in, run):
+    page = signed_in(ana).get(f"/runs/{run.pk}/")
+    groups = page.context["run"]["groups"]
+    standing = [check["verdict"] for group in groups for check in group["checks"]]
+    folded = [fold["checks"] for group in groups for fold in group["folds"]]
+    assert standing
+    assert set(standing) <= {"fail", "error", "partial"}
+    assert folded
+    assert all(len({check["verdict"] for check in checks}) == 1 for checks in folded)
+    assert not {"fail", "error", "partial"} & {one["verdict"] for fold in folded for one in fold}
+    assert len(standing) + sum(map(len, folded)) == sum(run.summary["verdicts"].values())
+
+
 def test_checks_can_be_narrowed_by_verdict_strength_and_frame(ana, signed_in, run):
     browser = signed_in(ana)
     page = browser.get(f"/runs/{run.pk}/?verdict=fail").content.decode()

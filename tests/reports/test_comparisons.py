@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role
@@ -14,7 +15,7 @@ from reports.models import ComparisonDocument
 from reports.rendering.comparison import comparison_html
 from tests.accounts.factories import MembershipFactory
 from tests.models_registry.factories import AIModelFactory
-from tests.reports.factories import a_comparison
+from tests.reports.factories import a_comparison, a_done_comparison
 
 pytestmark = pytest.mark.django_db
 
@@ -128,6 +129,20 @@ def test_auditors_read_and_may_not_ask(ana, signed_in):
     assert "models/compare/document" not in browser.get("/models/compare", ASKED).content.decode()
     assert browser.get(f"/comparisons/{document.pk}/").status_code == 200
     assert browser.post(f"/comparisons/{document.pk}/cancel").status_code == 403
+
+
+def test_they_stand_in_a_list_of_their_organisation(
+    ana, carla, signed_in, django_assert_max_num_queries
+):
+    made = [a_done_comparison(ana), a_comparison(ana, differences_only=True)]
+    a_done_comparison(carla)
+    reader = signed_in(ana)
+    with django_assert_max_num_queries(7):
+        page = reader.get(reverse("reports:comparison-list"))
+    urls = [line["url"] for line in page.context["comparisons"]]
+    assert urls == [reverse("reports:comparison-detail", args=[one.pk]) for one in reversed(made)]
+    assert reverse("reports:comparison-download", args=[made[0].pk]) in page.text
+    assert reverse("reports:comparison-list") in reader.get(reverse("reports:report-list")).text
 
 
 def test_foreign_and_too_few_models_make_nothing(ana, carla, signed_in):

@@ -71,6 +71,14 @@ def test_a_link_is_of_the_web_or_refused(browser, link):
     assert not Evidence.objects.exists()
 
 
+def test_a_file_can_be_added_after_somebody_has_edited_a_link(browser, ana):
+    assert edited(browser, a_link(ana), note="Read again.").status_code == 302
+    typed = {"upload": ContentFile(b"All tests were passed.", name="tests.txt"),
+             "kind": "evaluation", "confidentiality": "internal"}  # fmt: skip
+    answer = browser.post(url("evidence-add"), typed)
+    assert answer.status_code == 302, answer.context["form"].errors
+
+
 def test_either_a_file_or_a_link(browser):
     typed = {"title": "T", "kind": "other", "confidentiality": "public"}
     assert "Choose a file, or give a link" in browser.post(url("evidence-add"), typed).text
